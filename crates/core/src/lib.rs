@@ -1,0 +1,34 @@
+//! What a one-time secret is, as pure functions: its keys, how it is sealed, who may open it, what its receipt
+//! tells. Nothing here reads a clock, a file, the environment or a random generator of its own.
+//!
+//! | module | what stands there |
+//! | --- | --- |
+//! | [`key`] | the two bearer keys of a secret, and what is derived from them |
+//! | [`tag`] | row number ↔ the first eight characters of a key (FF1) |
+//! | [`server_key`] | the server's own key and the ring of keys that open |
+//! | [`life_key`] | the key whose overwriting ends a secret |
+//! | [`opener`] | what a reader brings beyond the link: kinds, passphrase, Argon2id |
+//! | [`seal`] | sealing and opening of contents and receipt fields |
+//! | [`fate`] | how a secret ends, and the state a receipt shows |
+//! | [`lifetime`], [`time`] | seconds, clamped and checked |
+//! | [`plan`] | limits by kind of caller |
+//! | [`account`] | e-mail addresses, API keys, account keys |
+//! | [`recipient`] | who is to be told, and how the address is obscured |
+//! | [`password`] | generated values |
+//! | [`sensitive`] | bytes that are wiped and never printed |
+
+pub mod account;
+pub mod fate;
+mod hazmat;
+pub mod key;
+pub mod life_key;
+pub mod lifetime;
+pub mod opener;
+pub mod password;
+pub mod plan;
+pub mod recipient;
+pub mod seal;
+pub mod sensitive;
+pub mod server_key;
+pub mod tag;
+pub mod time;

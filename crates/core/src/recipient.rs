@@ -1,0 +1,58 @@
+//! Who is to be told about a secret: one e-mail address, obscured as soon as it is recorded.
+
+use crate::account::Email;
+
+/// Two characters of the local part, five stars, the domain's first letter, five stars, the last label
+/// (wire spec §8.3): `foo@example.com` → `fo*****@e*****.com`. A `+tag` never shows.
+#[must_use]
+pub fn obscure(address: &Email) -> String {
+    let (local, domain) = address.parts();
+    let shown: String = local.split('+').next().unwrap_or_default().chars().take(2).collect();
+    let first: String = domain.chars().take(1).collect();
+    match domain.rsplit_once('.') {
+        Some((_, last)) => format!("{shown}*****@{first}*****.{last}"),
+        None => format!("{shown}*****@{first}*****"),
+    }
+}
+
+/// The first address in a text that may hold several, separated by commas, semicolons or blanks. Nothing else is
+/// guessed: a first part that is no address is refused.
+///
+/// # Errors
+/// The part that is not an address.
+pub fn first_address(text: &str) -> Result<Option<Email>, String> {
+    let separator = |c: char| c == ',' || c == ';' || c.is_whitespace();
+    match text.split(separator).find(|part| !part.is_empty()) {
+        None => Ok(None),
+        Some(part) => part.parse().map(Some).map_err(|_| part.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn obscures_as_v1_clients_expect() {
+        let cases = [
+            ("foo@example.com", "fo*****@e*****.com"),
+            ("a@example.org", "a*****@e*****.org"),
+            ("aldo@spanish.ie", "al*****@s*****.ie"),
+            ("x+secrettag@mail.example.co.uk", "x*****@m*****.uk"),
+        ];
+        for (address, obscured) in cases {
+            assert_eq!(obscure(&address.parse().unwrap()), obscured);
+        }
+    }
+
+    #[test]
+    fn takes_the_first_of_several() {
+        assert_eq!(first_address(" , ").unwrap(), None);
+        assert_eq!(
+            first_address("one@example.com,two@example.org").unwrap().unwrap().as_str(),
+            "one@example.com"
+        );
+        assert_eq!(first_address("tom@online").unwrap_err(), "tom@online");
+        assert!(first_address("a@foo.online").unwrap().is_some());
+    }
+}
