@@ -1,1 +1,140 @@
+//! Where secrets wait: the [`Store`] trait, one file per engine, and the suite of laws that all of them pass.
+//!
+//! `now` is always an argument: stores own no clock. Normal outcomes are values; only trouble is an error. Two laws
+//! have no verb: the caller may vanish at any await and the operation still completes or never happened; and two
+//! handles on the same data behave as one.
+//!
+//! To add an engine: implement [`Store`], call every function of `conformance` in a test, and read
+//! `memory.rs` for what "correct" means.
 
+mod account;
+//#[cfg(feature = "conformance")]
+//pub mod conformance;
+//#[cfg(feature = "conformance")]
+//pub mod faulty;
+//pub mod memory;
+mod pair;
+pub mod sqlite;
+
+pub use account::{Account, Credential, KnownServerKey, NewAccount, Unlocked};
+pub use pair::{
+    Claim, Held, Holder, Listed, Listing, Notice, Pair, Put, ReceiptRow, STRIKES_BEFORE_LOCK, Swept, Take,
+    Waiting,
+};
+
+use async_trait::async_trait;
+use burnbag_core::account::{AccountId, CredentialId, Email};
+use burnbag_core::key::Check;
+use burnbag_core::life_key::LifeKey;
+use burnbag_core::tag::Row;
+use burnbag_core::time::Timestamp;
+use std::fmt::Debug;
+use std::sync::Arc;
+
+/// A store, shared.
+pub type DynStore = Arc<dyn Store>;
+
+/// Why a store could not do its work. The engine's own error is the source, never a variant.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Nothing was done.
+    #[error("the store is not available")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// It may or may not have been done: ask with [`Store::settle`].
+    #[error("the outcome of a write is not known")]
+    InDoubt(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// What the store holds is not what it wrote.
+    #[error("a stored record is damaged: {0}")]
+    Corrupt(&'static str),
+}
+
+/// Storage of secrets, receipts and accounts.
+#[async_trait]
+pub trait Store: Debug + Send + Sync {
+    /// A block of row numbers that no one else gets, one for each of `lives`, which become the rows' life keys.
+    /// Answers the first number; the rest follow it. Gaps between blocks are harmless.
+    async fn lease(&self, lives: Vec<LifeKey>) -> Result<Row, StoreError>;
+
+    /// Stores secret, receipt and entry in the owner's list: all or nothing. A row that exists is refused.
+    async fn put(&self, pair: Pair) -> Result<Put, StoreError>;
+
+    /// The secret that waits at `row` for the holder of `check`. Changes nothing; expired is absent, swept or not.
+    async fn peek(&self, row: Row, check: &Check, now: Timestamp) -> Result<Option<Waiting>, StoreError>;
+
+    /// Ends a waiting secret. Of any number of claims on one secret exactly one ever gets `true`; with it, and
+    /// durably, the receipt knows the fate and the sealed bytes are gone.
+    async fn take(&self, take: Take) -> Result<bool, StoreError>;
+
+    /// Whether this claim won the secret at `row`. For an outcome that is not known.
+    async fn settle(&self, row: Row, claim: Claim) -> Result<bool, StoreError>;
+
+    /// Puts back what was peeked, only where this claim ended the secret and only before it expired. To be used
+    /// only by who has given nothing out.
+    async fn release(
+        &self,
+        row: Row,
+        claim: Claim,
+        waiting: &Waiting,
+        now: Timestamp,
+    ) -> Result<bool, StoreError>;
+
+    /// Adds `change` to the count of wrong openers of a waiting secret and answers the count before it. Never
+    /// creates anything.
+    async fn strike(
+        &self,
+        row: Row,
+        check: &Check,
+        change: i32,
+        now: Timestamp,
+    ) -> Result<Option<u32>, StoreError>;
+
+    /// The receipt at `row` for the holder of `check`, until twice the secret's lifetime is over.
+    async fn receipt(
+        &self,
+        row: Row,
+        check: &Check,
+        now: Timestamp,
+    ) -> Result<Option<ReceiptRow>, StoreError>;
+
+    /// Sets the count of wrong openers back to none, for the receipt's holder. Answers whether there was a secret.
+    async fn unlock(&self, row: Row, check: &Check, now: Timestamp) -> Result<bool, StoreError>;
+
+    /// The newest receipts in an account's list, newest first.
+    async fn recent(&self, account: AccountId, limit: u32, now: Timestamp)
+    -> Result<Vec<Listed>, StoreError>;
+
+    /// Ends at most `limit` expired secrets or removes at most as many receipts whose time is over. Safe to call
+    /// twice and on two nodes.
+    async fn sweep(&self, now: Timestamp, limit: u32) -> Result<Swept, StoreError>;
+
+    /// The engine's own upkeep, called once a second. Answers what the operator should know, if anything.
+    async fn tend(&self, now: Timestamp) -> Result<Option<&'static str>, StoreError>;
+
+    /// Whether the store answers, for readiness.
+    async fn ping(&self) -> Result<(), StoreError>;
+
+    /// Bytes that secrets of anonymous makers occupy.
+    async fn held(&self) -> Result<u64, StoreError>;
+
+    /// Makes an account with its first credential; `None` when the address has one already.
+    async fn create_account(&self, account: NewAccount) -> Result<Option<AccountId>, StoreError>;
+
+    /// All accounts, by address.
+    async fn accounts(&self) -> Result<Vec<Account>, StoreError>;
+
+    /// The account that a credential unlocks, with the wrapped account key.
+    async fn unlocked_by(&self, credential: &CredentialId) -> Result<Option<Unlocked>, StoreError>;
+
+    /// Revokes every credential of an account and empties its list, which none of them can open any more; the new
+    /// credential is its only one. Answers whether there is such an account.
+    async fn replace_credentials(&self, email: &Email, credential: Credential) -> Result<bool, StoreError>;
+
+    /// Removes an account, its credentials and its list. Its secrets live on until they end.
+    async fn remove_account(&self, email: &Email) -> Result<bool, StoreError>;
+
+    /// The server keys that sealed what the store holds.
+    async fn server_keys(&self) -> Result<Vec<KnownServerKey>, StoreError>;
+
+    /// Notes that a server key is in use until `key.needed_until` at least; an earlier, later time stands.
+    async fn remember_server_key(&self, key: KnownServerKey) -> Result<(), StoreError>;
+}

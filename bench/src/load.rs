@@ -1,0 +1,200 @@
+//! The load generator: one thread, one event loop, as little work per request as possible.
+//!
+//! The loop is closed: each connection sends its next request when the answer to the last one has
+//! come. Its latencies therefore include the wait for the other connections' requests, and can be
+//! compared only at the same number of connections.
+
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+use mio::{Events, Interest, Poll, Token};
+
+use crate::connection::{Connection, Progress};
+use crate::cores::{CoreClock, Cores};
+use crate::round::{Round, Tally};
+use crate::script::{Layout, Script};
+
+/// How long the loop sleeps at most before it looks at the clock.
+const TICK: Duration = Duration::from_millis(50);
+/// How long after a round's end its last answers may come.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What to send where, and how much of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Plan<'a> {
+    pub(crate) target: SocketAddr,
+    pub(crate) script: &'a Script,
+    pub(crate) connections: usize,
+    pub(crate) amount: Amount,
+    pub(crate) cores: Cores,
+}
+
+/// When a round is over.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Amount {
+    /// After a time; what ends while warming up is not counted.
+    Lasting { warm: Duration, measured: Duration },
+    /// After a number of exchanges, all counted, or when the time is up.
+    Exchanges { count: u64, at_most: Duration },
+}
+
+/// Runs one round.
+pub(crate) fn run(plan: &Plan<'_>) -> Result<Round> {
+    let mut load = Load::open(plan)?;
+    load.begin_all();
+    let mut events = Events::with_capacity(plan.connections);
+    while load.under_way > 0 {
+        match load.poll.poll(&mut events, Some(TICK)) {
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+            outcome => outcome?,
+        }
+        for event in &events {
+            load.advance(event.token());
+        }
+        if !load.watch(Instant::now()) {
+            break;
+        }
+    }
+    Ok(load.close())
+}
+
+struct Load<'a> {
+    plan: &'a Plan<'a>,
+    layout: Layout,
+    poll: Poll,
+    connections: Vec<Option<Connection>>,
+    under_way: usize,
+    issued: u64,
+    begin: Instant,
+    end: Instant,
+    clock_at_begin: Option<CoreClock>,
+    clock_at_end: Option<CoreClock>,
+    tally: Tally,
+}
+
+impl<'a> Load<'a> {
+    fn open(plan: &'a Plan<'a>) -> Result<Self> {
+        let poll = Poll::new()?;
+        let mut connections = Vec::with_capacity(plan.connections);
+        for number in 0..plan.connections {
+            let mut connection = Connection::open(plan.target, plan.script.reveals)?;
+            poll.registry()
+                .register(&mut connection.stream, Token(number), Interest::READABLE)?;
+            connections.push(Some(connection));
+        }
+        let now = Instant::now();
+        let (begin, end) = match plan.amount {
+            Amount::Lasting { warm, measured } => (now + warm, now + warm + measured),
+            Amount::Exchanges { at_most, .. } => (now, now + at_most),
+        };
+        Ok(Self {
+            plan,
+            layout: plan.script.layout(plan.target),
+            poll,
+            connections,
+            under_way: 0,
+            issued: 0,
+            begin,
+            end,
+            clock_at_begin: None,
+            clock_at_end: None,
+            tally: Tally::default(),
+        })
+    }
+
+    fn begin_all(&mut self) {
+        self.watch(Instant::now());
+        for number in 0..self.connections.len() {
+            self.begin(number, Instant::now());
+        }
+    }
+
+    /// Starts the next exchange on a connection, if the round still wants one.
+    fn begin(&mut self, number: usize, now: Instant) {
+        let wanted = match self.plan.amount {
+            Amount::Lasting { .. } => true,
+            Amount::Exchanges { count, .. } => self.issued < count,
+        };
+        let Some(Some(connection)) = self.connections.get_mut(number) else {
+            return;
+        };
+        if !wanted || now >= self.end {
+            return;
+        }
+        match connection.begin(&self.layout, self.issued, now) {
+            Ok(()) => {
+                self.issued += 1;
+                self.under_way += 1;
+            }
+            Err(error) => self.lose(number, &error),
+        }
+    }
+
+    fn advance(&mut self, token: Token) {
+        let Some(Some(connection)) = self.connections.get_mut(token.0) else {
+            return;
+        };
+        let progress = match connection.advance(&self.layout) {
+            Ok(Progress::Waiting) => return,
+            Ok(progress) => progress,
+            Err(error) => {
+                self.under_way = self.under_way.saturating_sub(1);
+                return self.lose(token.0, &error);
+            }
+        };
+        let now = Instant::now();
+        if let Progress::Wrong(what) = progress {
+            self.tally.fault(what);
+        } else if self.counts(now) {
+            let latency = now.duration_since(connection.begun);
+            self.tally.done(latency, connection.answer_bytes);
+        }
+        self.under_way -= 1;
+        self.begin(token.0, now);
+    }
+
+    fn counts(&self, now: Instant) -> bool {
+        match self.plan.amount {
+            Amount::Lasting { .. } => (self.begin..self.end).contains(&now),
+            Amount::Exchanges { .. } => true,
+        }
+    }
+
+    /// A lost connection is not made again: the fault is the result then, not the figures.
+    fn lose(&mut self, number: usize, error: &anyhow::Error) {
+        self.tally.fault(format!("{error:#}"));
+        if let Some(connection) = self.connections.get_mut(number) {
+            *connection = None;
+        }
+    }
+
+    /// Reads the cores' counters when the measured time begins and ends; false to give up.
+    fn watch(&mut self, now: Instant) -> bool {
+        if self.clock_at_begin.is_none() && now >= self.begin {
+            self.clock_at_begin = self.plan.cores.clock();
+        }
+        if self.clock_at_end.is_none() && now >= self.end {
+            self.clock_at_end = self.plan.cores.clock();
+        }
+        if now < self.end + PATIENCE {
+            return true;
+        }
+        for _ in 0..self.under_way {
+            self.tally.fault(format!("no answer in {PATIENCE:?}"));
+        }
+        false
+    }
+
+    fn close(self) -> Round {
+        let elapsed = match self.plan.amount {
+            Amount::Lasting { measured, .. } => measured,
+            Amount::Exchanges { .. } => self.begin.elapsed(),
+        };
+        let clock_at_end = self.clock_at_end.or_else(|| self.plan.cores.clock());
+        let busy = clock_at_end
+            .zip(self.clock_at_begin)
+            .map(|(end, begin)| end.busy_since(begin));
+        self.tally.into_round(elapsed, busy)
+    }
+}

@@ -1,0 +1,183 @@
+//! A secret and its receipt: one row, and what the verbs tell of it.
+
+use burnbag_core::account::{AccountId, Email};
+use burnbag_core::fate::{Fate, State};
+use burnbag_core::key::Check;
+use burnbag_core::life_key::LifeKey;
+use burnbag_core::seal::{Place, Sealed};
+use burnbag_core::tag::Row;
+use burnbag_core::time::Timestamp;
+use rand::CryptoRng;
+
+/// At this many wrong openers a secret is locked until its receipt's holder unlocks it.
+pub const STRIKES_BEFORE_LOCK: u32 = 100;
+
+/// A new secret with its receipt.
+#[derive(Clone, Debug)]
+pub struct Pair {
+    /// Row, kind and times.
+    pub place: Place,
+    /// Proves that a secret key means this row.
+    pub secret_check: Check,
+    /// Proves that a receipt key means this row.
+    pub receipt_check: Check,
+    /// The row's life key, as leased. Engines that keep it apart already have it.
+    pub life: LifeKey,
+    /// The content.
+    pub sealed: Sealed,
+    /// The secret key, for the receipt while the secret lives.
+    pub link: Sealed,
+    /// The obscured recipient, for the receipt.
+    pub recipient: Option<Sealed>,
+    /// What the receipt must say about the recipient's mail.
+    pub notice: Option<Notice>,
+    /// The entry in the maker's list, if an account made it.
+    pub listing: Option<Listing>,
+    /// Whose allowance it counts against, if nobody signed in made it.
+    pub held: Option<Held>,
+}
+
+/// What a receipt says about mail to its recipient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The recipient was recorded; this server sends no mail.
+    NotMailed,
+}
+
+impl Notice {
+    pub(crate) const fn code(self) -> u8 {
+        match self {
+            Self::NotMailed => 1,
+        }
+    }
+
+    pub(crate) const fn from_code(code: u8) -> Option<Self> {
+        match code {
+            1 => Some(Self::NotMailed),
+            _ => None,
+        }
+    }
+}
+
+/// An entry in an account's list.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// Whose list.
+    pub account: AccountId,
+    /// The receipt key, sealed under the account key.
+    pub sealed_receipt_key: Vec<u8>,
+}
+
+/// A client that holds anonymous secrets, told apart from others without an address: an HMAC under a key that
+/// lives in memory only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Holder(pub i64);
+
+/// Bytes held, and by whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// By whom.
+    pub holder: Holder,
+    /// What the row occupies, about.
+    pub bytes: u32,
+}
+
+/// Outcome of [`crate::Store::put`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Put {
+    /// It is stored, durably.
+    Stored,
+    /// The row exists; nothing was changed. Try again with new keys and another row.
+    RowExists,
+}
+
+/// A secret that waits for its reader.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// Row, kind and times.
+    pub place: Place,
+    /// The row's life key.
+    pub life: LifeKey,
+    /// The content.
+    pub sealed: Sealed,
+    /// The secret key, for the receipt.
+    pub link: Sealed,
+    /// Wrong openers so far.
+    pub strikes: u32,
+    /// Whose allowance it counts against.
+    pub held: Option<Held>,
+}
+
+impl Waiting {
+    /// Whether too many wrong openers were tried. Nobody can open it until the receipt's holder unlocks it.
+    pub const fn is_locked(&self) -> bool {
+        self.strikes >= STRIKES_BEFORE_LOCK
+    }
+}
+
+/// One attempt to end a secret. Sixteen random bytes tell it from every other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claim(pub [u8; 16]);
+
+impl Claim {
+    /// A fresh claim.
+    pub fn make(rng: &mut impl CryptoRng) -> Self {
+        let mut bytes = [0; 16];
+        rng.fill_bytes(&mut bytes);
+        Self(bytes)
+    }
+}
+
+/// What [`crate::Store::take`] needs to know.
+#[derive(Clone, Copy, Debug)]
+pub struct Take {
+    /// Which row.
+    pub row: Row,
+    /// Proves that a secret key means it.
+    pub check: Check,
+    /// How it is to end.
+    pub fate: Fate,
+    /// Who ends it.
+    pub claim: Claim,
+    /// When.
+    pub now: Timestamp,
+}
+
+/// What the sender may know.
+#[derive(Clone, Debug)]
+pub struct ReceiptRow {
+    /// Row, kind and times.
+    pub place: Place,
+    /// Waiting, or how and when it ended.
+    pub state: State,
+    /// The secret key and the life key that opens it, while the secret waits.
+    pub link: Option<(Sealed, LifeKey)>,
+    /// The obscured recipient.
+    pub recipient: Option<Sealed>,
+    /// What the receipt must say about the recipient's mail.
+    pub notice: Option<Notice>,
+    /// Who made it.
+    pub owner: Option<(AccountId, Email)>,
+    /// Wrong openers so far.
+    pub strikes: u32,
+}
+
+/// A receipt in an account's list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The receipt key, sealed under the account key.
+    pub sealed_receipt_key: Vec<u8>,
+    /// The receipt.
+    pub receipt: ReceiptRow,
+}
+
+/// What a sweep did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// Secrets that had expired and are gone now.
+    pub expired: u32,
+    /// Receipts whose time was over.
+    pub receipts: u32,
+    /// What anonymous makers do not hold any more.
+    pub released: Vec<Held>,
+}
