@@ -1,1 +1,33 @@
+//! The service: [`http`] in front, the [`vault`] behind it, a store below. `vault` knows no HTTP; handlers know no
+//! storage.
+//!
+//! | module | what stands there |
+//! | --- | --- |
+//! | [`app`] | the collaborators, built once |
+//! | [`config`] | every option, and the server key |
+//! | [`http`] | routes, and the v1 wire with all its quirks in `http::v1` |
+//! | [`vault`] | the use cases |
+//! | [`limit`] | calls, wrong openers, bytes held, free disk |
+//! | [`upkeep`] | what happens once a second: sweep, log truncation |
+//! | [`clock`], [`telemetry`], [`client`] | time, logs, who calls |
 
+pub mod app;
+pub mod client;
+pub mod clock;
+pub mod config;
+pub mod http;
+pub mod limit;
+pub mod telemetry;
+pub mod upkeep;
+pub mod vault;
+
+use app::App;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// Serves until `shutdown` is done, then finishes the requests in flight.
+pub async fn run(app: Arc<App>, listener: TcpListener, shutdown: impl Future<Output = ()>) {
+    let upkeep = tokio::spawn(upkeep::run(Arc::clone(&app)));
+    http::serve(app, listener, shutdown).await;
+    upkeep.abort();
+}

@@ -1,0 +1,23 @@
+//! The commands.
+
+mod account;
+mod serve;
+
+use crate::args::{Args, Command};
+use anyhow::Context;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+
+/// Runs a command.
+pub(crate) fn run(args: Args) -> anyhow::Result<()> {
+    match args.command {
+        Command::Serve(serve) => serve::run(serve),
+        Command::Account(account) => account::run(account),
+    }
+}
+
+/// The generator of all keys, seeded by the system.
+#[expect(clippy::disallowed_types, reason = "this is where the program starts")]
+fn system_rng() -> anyhow::Result<StdRng> {
+    StdRng::try_from_rng(&mut rand::rngs::SysRng).context("the system gives no random bytes")
+}

@@ -1,0 +1,123 @@
+//! `burnbag account`: works on the data itself, whether or not a server runs, and takes effect at once.
+
+use super::system_rng;
+use crate::args::Account;
+use crate::terminal;
+use anyhow::{Context, bail};
+use burnbag_core::account::{ApiKey, Email};
+use burnbag_server::clock::{Clock, SystemClock};
+use burnbag_server::config::{Config, Flags};
+use burnbag_server::vault::{create_account, rotate_key};
+use burnbag_store::Store;
+use burnbag_store::sqlite::{DataDir, Sqlite};
+use jiff::Timestamp;
+use serde::Serialize;
+
+pub(crate) fn run(command: Account) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    runtime.block_on(async {
+        match command {
+            Account::Create { email, plan, place } => create(&open(&place.flags())?, email, plan).await,
+            Account::List { json, place } => list(&open(&place.flags())?, json).await,
+            Account::RotateKey { email, place } => rotate(&open(&place.flags())?, &email).await,
+            Account::Remove { email, place } => remove(&open(&place.flags())?, &email).await,
+        }
+    })
+}
+
+/// The data that a command works on.
+struct Data {
+    config: Config,
+    store: Sqlite,
+}
+
+/// Opens existing data; never makes any.
+fn open(flags: &Flags) -> anyhow::Result<Data> {
+    let config = Config::load(flags)?;
+    let dir = DataDir::existing(&config.data)?;
+    let store = Sqlite::open(&dir, &mut system_rng()?).context("the store cannot be opened")?;
+    Ok(Data { config, store })
+}
+
+async fn create(data: &Data, email: Email, plan: String) -> anyhow::Result<()> {
+    if data.config.plans.get(&plan).is_none() {
+        let plans = data.config.plans.names().collect::<Vec<_>>().join(", ");
+        bail!("there is no plan {plan:?}\n  the configuration has: {plans}");
+    }
+    let now = SystemClock::start().now();
+    let made = create_account(&data.store, email.clone(), plan, now, &mut system_rng()?).await?;
+    let Some(api_key) = made else {
+        bail!(
+            "there is an account {email} already\n  burnbag account rotate-key {email} prints a new key for it"
+        );
+    };
+    show(&api_key);
+    terminal::say(
+        "This key is shown once. API and connector: the e-mail address is the user name, this key the password.",
+    );
+    let server =
+        data.config.public_url.as_ref().map_or_else(|| "this server".to_owned(), ToString::to_string);
+    terminal::say(&format!(
+        "In the connector's connection: \"Email\" is {email}, \"API Key\" is this key, the host is {server}."
+    ));
+    Ok(())
+}
+
+async fn rotate(data: &Data, email: &Email) -> anyhow::Result<()> {
+    let warning = "The list of earlier secrets starts empty: only an earlier key could open it. Links and receipts keep working.";
+    terminal::say(warning);
+    if !terminal::confirm(&format!("Revoke every key of {email} and make a new one?")) {
+        bail!("nothing was changed");
+    }
+    let now = SystemClock::start().now();
+    match rotate_key(&data.store, email, now, &mut system_rng()?).await? {
+        Some(api_key) => show(&api_key),
+        None => bail!("there is no account {email}\n  burnbag account list shows all"),
+    }
+    Ok(())
+}
+
+async fn remove(data: &Data, email: &Email) -> anyhow::Result<()> {
+    if !data.store.remove_account(email).await? {
+        bail!("there is no account {email}\n  burnbag account list shows all");
+    }
+    terminal::say(&format!(
+        "{email} is removed; its key is refused from now on. Links that it made still open."
+    ));
+    Ok(())
+}
+
+/// A key, alone on standard output.
+fn show(api_key: &ApiKey) {
+    terminal::answer(api_key.expose());
+}
+
+/// An account as `--json` shows it.
+#[derive(Serialize)]
+struct Listed {
+    email: String,
+    plan: String,
+    /// RFC 3339, UTC.
+    created_at: String,
+}
+
+async fn list(data: &Data, json: bool) -> anyhow::Result<()> {
+    let accounts = data.store.accounts().await?.into_iter().map(|account| Listed {
+        email: account.email.to_string(),
+        plan: account.plan,
+        created_at: Timestamp::from_second(account.created.0).unwrap_or_default().to_string(),
+    });
+    let accounts: Vec<Listed> = accounts.collect();
+    if json {
+        terminal::answer(&serde_json::to_string(&accounts)?);
+        return Ok(());
+    }
+    if accounts.is_empty() {
+        terminal::say("no accounts; burnbag account create you@example.com");
+    }
+    let width = accounts.iter().map(|account| account.email.chars().count()).max().unwrap_or(0);
+    for account in &accounts {
+        terminal::answer(&format!("{:width$}  {:10}  {}", account.email, account.plan, account.created_at));
+    }
+    Ok(())
+}

@@ -1,0 +1,84 @@
+//! `burnbag serve`: opens the data, greets, serves, and stops cleanly.
+
+use super::system_rng;
+use crate::args::Serve;
+use crate::terminal;
+use anyhow::Context;
+use burnbag_server::app::App;
+use burnbag_server::clock::SystemClock;
+use burnbag_server::config::Config;
+use burnbag_server::{run as serve, telemetry};
+use burnbag_store::sqlite::{DataDir, Sqlite};
+use burnbag_store::{DynStore, Store};
+use rustix::process::{Resource, Rlimit, setrlimit};
+use std::io::IsTerminal;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+pub(crate) fn run(args: Serve) -> anyhow::Result<()> {
+    let config = Config::load(&args.flags())?;
+    telemetry::start(&config.log);
+    // A core dump would hold keys and texts.
+    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    setrlimit(Resource::Core, none).context("core dumps cannot be switched off")?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(run_until_stopped(config))
+}
+
+async fn run_until_stopped(config: Config) -> anyhow::Result<()> {
+    // From here on a signal is noticed, even while the server still starts.
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let is_new = !config.data.join("burnbag.db").exists();
+    let dir = DataDir::create(&config.data)?;
+    let mut rng = system_rng()?;
+    let store: DynStore = Arc::new(Sqlite::open(&dir, &mut rng).context("the store cannot be opened")?);
+    let listener = TcpListener::bind(config.listen).await;
+    let listener =
+        listener.with_context(|| format!("cannot listen on {}; choose another --listen", config.listen))?;
+    let local = listener.local_addr()?;
+    let clock = Arc::new(SystemClock::start());
+    let app = App::new(&config, Arc::clone(&store), dir.path(), local, clock, rng).await?;
+    greet(&config, local, is_new, &*store).await?;
+    let stopped = async move {
+        tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+        tracing::info!("stopping: requests in flight finish");
+    };
+    serve(Arc::new(app), listener, stopped).await;
+    // The last handle: what is queued is written before the process ends.
+    drop(store);
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Says where the server listens; to a person also what is still to do.
+async fn greet(config: &Config, local: SocketAddr, is_new: bool, store: &dyn Store) -> anyhow::Result<()> {
+    let version = env!("CARGO_PKG_VERSION");
+    terminal::answer(&format!("burnbag {version} listening on http://{local}"));
+    if terminal::is_watched() {
+        let data = config.data.display();
+        if is_new {
+            terminal::answer(&format!("data      {data} (new); keep a copy of server.key apart from it"));
+        }
+        if config.public_url.is_none() {
+            terminal::answer(&format!(
+                "links     start with http://{local}; set --public-url before you send one"
+            ));
+        }
+        if store.accounts().await?.is_empty() {
+            terminal::answer("accounts  none; burnbag account create you@example.com");
+        }
+        terminal::answer("mail      off; recipients are recorded, not mailed");
+    }
+    if !std::io::stderr().is_terminal() {
+        tracing::info!(version, address = %local, "listening");
+    }
+    let has_tls = config.public_url.as_ref().is_some_and(burnbag_server::config::PublicUrl::is_https);
+    if !local.ip().is_loopback() && !has_tls {
+        tracing::warn!(
+            "listening beyond this machine without an https public URL: secrets travel in clear; docs/install.md shows a proxy with TLS"
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! The collaborators of a running service, built once. Contradictions are refused here.
+
+use crate::clock::Clock;
+use crate::config::{ANONYMOUS, Config, KeyringError, Plans, Proxies, PublicUrl, open_keyring};
+use crate::limit::{Calls, Disk, HeldBytes};
+use crate::vault::Vault;
+use burnbag_core::plan::Plan;
+use burnbag_store::{DynStore, StoreError};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::Semaphore;
+
+/// What handlers work with.
+#[derive(Debug)]
+pub struct App {
+    /// The use cases.
+    pub vault: Arc<Vault>,
+    /// Limits by kind of caller.
+    pub plans: Plans,
+    /// Calls by plan.
+    pub calls: BTreeMap<String, Calls>,
+    /// Room on the disk.
+    pub disk: Disk,
+    /// Bytes of request bodies that may be read at one time.
+    pub uploads: Arc<Semaphore>,
+    /// Connections at one time.
+    pub connections: Arc<Semaphore>,
+    /// Whose word about a client's address counts.
+    pub proxies: Proxies,
+    /// What links start with, if it is fixed.
+    pub public_url: Option<PublicUrl>,
+    /// Where we listen: what links start with when nothing better is known.
+    pub local: SocketAddr,
+    /// Whether reveals answer `share_domain`.
+    pub reveal_share_domain: bool,
+    /// Whether calls with a recipient are refused, because nothing can be mailed.
+    pub mail_required: bool,
+    /// Whether requests are logged.
+    pub log_requests: bool,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Whether an unnamed private peer was seen to send forwarding headers.
+    pub unnamed_proxy: AtomicBool,
+    /// What the store's upkeep warns of.
+    pub store_warning: Mutex<Option<&'static str>>,
+}
+
+/// Why the service does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The server keys do not fit the store.
+    #[error(transparent)]
+    Keyring(#[from] KeyringError),
+    /// The store does not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// An account has a plan that nobody defined.
+    #[error(
+        "account {email} has the plan {plan:?}, which the configuration does not define\n  add [plans.{plan}] to it"
+    )]
+    UnknownPlan {
+        /// The account.
+        email: String,
+        /// Its plan.
+        plan: String,
+    },
+}
+
+impl App {
+    /// Builds the service over a store. `rng` is the source of all keys; `data` is the data directory, if the store
+    /// has one; `local` is where the service listens.
+    pub async fn new(
+        config: &Config,
+        store: DynStore,
+        data: &Path,
+        local: SocketAddr,
+        clock: Arc<dyn Clock>,
+        mut rng: StdRng,
+    ) -> Result<Self, AppError> {
+        let ring = open_keyring(config, &data.join("server.key"), &store, clock.now(), &mut rng).await?;
+        check_plans(config, &store).await?;
+        let limits = &config.limits;
+        let held = HeldBytes::new(limits.held_per_client.0, limits.held_in_total.0);
+        held.set_total(store.held().await?);
+        let disk = Disk::new(data.to_owned(), limits.min_free_disk.0, limits.min_free_disk_percent);
+        disk.look();
+        let calls = config
+            .plans
+            .names()
+            .map(|name| (name.to_owned(), Calls::new(config.plans.rate(name, config.throttle), &clock)));
+        let uploads = usize::try_from(limits.uploads.0).unwrap_or(usize::MAX).min(Semaphore::MAX_PERMITS);
+        Ok(Self {
+            calls: calls.collect(),
+            vault: Arc::new(Vault::new(store, ring, Arc::clone(&clock), StdRng::from_rng(&mut rng), held)),
+            plans: config.plans.clone(),
+            disk,
+            uploads: Arc::new(Semaphore::new(uploads)),
+            connections: Arc::new(Semaphore::new(limits.connections as usize)),
+            proxies: config.trusted_proxies.clone(),
+            public_url: config.public_url.clone(),
+            local,
+            reveal_share_domain: config.v1.share_domain,
+            mail_required: config.mail.required,
+            log_requests: config.log.requests,
+            clock,
+            unnamed_proxy: AtomicBool::new(false),
+            store_warning: Mutex::new(None),
+        })
+    }
+
+    /// The limits of a plan. An account whose plan was taken out of the configuration has the anonymous ones.
+    pub fn plan(&self, name: &str) -> Plan {
+        let plan = self.plans.get(name).or_else(|| self.plans.get(ANONYMOUS));
+        plan.expect("the anonymous plan always exists")
+    }
+
+    /// What an operator should mend, in sentences.
+    pub fn warnings(&self) -> Vec<&'static str> {
+        let store = *self.store_warning.lock().unwrap_or_else(PoisonError::into_inner);
+        let proxy = self.unnamed_proxy.load(std::sync::atomic::Ordering::Relaxed);
+        let proxy = proxy.then_some(
+            "a peer on a private address sends X-Forwarded-For but is not named in trusted_proxies: limits count for it",
+        );
+        let disk = self.disk.is_low().then_some("the disk is nearly full: new secrets are refused");
+        [store, proxy, disk].into_iter().flatten().collect()
+    }
+}
+
+async fn check_plans(config: &Config, store: &DynStore) -> Result<(), AppError> {
+    for account in store.accounts().await? {
+        if config.plans.get(&account.plan).is_none() {
+            return Err(AppError::UnknownPlan { email: account.email.to_string(), plan: account.plan });
+        }
+    }
+    Ok(())
+}

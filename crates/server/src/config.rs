@@ -1,0 +1,162 @@
+//! Configuration: flags over `BURNBAG_*` variables over `burnbag.toml` over defaults.
+//!
+//! Every option stands in `docs/config.example.toml` with its default; a test compares the two. Unknown keys and
+//! unparsable values stop the start.
+
+mod plans;
+mod proxies;
+mod public_url;
+mod sections;
+mod server_key;
+mod units;
+
+pub use plans::{ANONYMOUS, PlanConfig, Plans, STANDARD};
+pub use proxies::Proxies;
+pub use public_url::PublicUrl;
+pub use sections::{Limits, Log, LogFormat, LogLevel, Mail, V1};
+pub use server_key::{KeyText, KeyringError, open_keyring, remembered};
+pub use units::{Size, Ttl};
+
+use crate::limit::Rate;
+use figment::providers::{Env, Format, Toml};
+use figment::value::{Dict, Map, Value};
+use figment::{Figment, Metadata, Profile, Provider};
+use serde::Deserialize;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+/// Everything that an operator can set.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Address and port to listen on; port 0 takes a free one. Default `127.0.0.1:7143`.
+    pub listen: SocketAddr,
+    /// Data directory. Default `./burnbag-data`.
+    pub data: PathBuf,
+    /// What links start with, `https://secrets.example.com`. Default: the host that a request came to.
+    pub public_url: Option<PublicUrl>,
+    /// Calls per time for each client, `100/60s` or `off`. Default `100/60s`.
+    pub throttle: Rate,
+    /// Addresses or networks of proxies whose `X-Forwarded-For`, `X-Forwarded-Proto` or `Forwarded` count. Default
+    /// none.
+    pub trusted_proxies: Proxies,
+    /// The server key, 64 hexadecimal digits. Default: in a file.
+    pub server_key: Option<KeyText>,
+    /// The file with the server key. Default `server.key` in the data directory.
+    pub server_key_file: Option<PathBuf>,
+    /// Files with earlier server keys, which open what they sealed and seal nothing new. Default none.
+    pub older_server_key_files: Vec<PathBuf>,
+    /// Limits by kind of caller.
+    pub plans: Plans,
+    /// Limits of the machine.
+    pub limits: Limits,
+    /// Switches of the v1 wire.
+    pub v1: V1,
+    /// Mail.
+    pub mail: Mail,
+    /// Logging.
+    pub log: Log,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 7143)),
+            data: PathBuf::from("./burnbag-data"),
+            public_url: None,
+            throttle: "100/60s".parse().expect("a rate"),
+            trusted_proxies: Proxies::default(),
+            server_key: None,
+            server_key_file: None,
+            older_server_key_files: Vec::new(),
+            plans: Plans::default(),
+            limits: Limits::default(),
+            v1: V1::default(),
+            mail: Mail::default(),
+            log: Log::default(),
+        }
+    }
+}
+
+/// What the command line said, as it was typed.
+#[derive(Clone, Debug, Default)]
+pub struct Flags {
+    /// `--config`: the file, instead of `./burnbag.toml` where that exists.
+    pub config: Option<PathBuf>,
+    /// Other flags: the option's key and its text.
+    pub options: Vec<(&'static str, String)>,
+}
+
+/// A configuration that cannot be used: key, source and mend.
+#[derive(Debug, thiserror::Error)]
+#[error("{problem}\n  {mend}")]
+pub struct ConfigError {
+    problem: String,
+    mend: &'static str,
+}
+
+/// Variables of the command-line client, which are no options of the server, and the one that names the file.
+const NOT_OPTIONS: [&str; 5] = ["config", "url", "email", "api_key", "api_key_file"];
+
+impl Config {
+    /// Reads the configuration from all its sources.
+    pub fn load(flags: &Flags) -> Result<Self, ConfigError> {
+        let mut figment = Figment::new();
+        if let Some(path) = config_file(flags) {
+            if !path.is_file() {
+                return Err(ConfigError {
+                    problem: format!("there is no configuration file at {}", path.display()),
+                    mend: "correct --config or BURNBAG_CONFIG, or leave it out",
+                });
+            }
+            figment = figment.merge(Toml::file_exact(path));
+        }
+        figment
+            .merge(Env::prefixed("BURNBAG_").ignore(&NOT_OPTIONS).split("__"))
+            .merge(FlagProvider(&flags.options))
+            .extract()
+            .map_err(|error| ConfigError { problem: describe(&error), mend: MEND })
+    }
+}
+
+const MEND: &str = "every option and its form stands in docs/config.example.toml";
+
+#[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
+fn config_file(flags: &Flags) -> Option<PathBuf> {
+    let named = flags.config.clone().or_else(|| std::env::var("BURNBAG_CONFIG").ok().map(PathBuf::from));
+    named.or_else(|| Some(PathBuf::from("burnbag.toml")).filter(|path| path.is_file()))
+}
+
+/// One line per error: what, at which key, from which source.
+fn describe(error: &figment::Error) -> String {
+    let lines = error.clone().into_iter().map(|error| {
+        let key = error.path.join(".");
+        let source = error.metadata.as_ref().map_or_else(
+            || "the defaults".into(),
+            |metadata| {
+                let place = metadata.source.as_ref().map(ToString::to_string).unwrap_or_default();
+                format!("{} {place}", metadata.name).trim().to_owned()
+            },
+        );
+        if key.is_empty() {
+            format!("configuration: {} (in {source})", error.kind)
+        } else {
+            format!("configuration: `{key}`: {} (in {source})", error.kind)
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Flags as a source that error messages can name.
+struct FlagProvider<'a>(&'a [(&'static str, String)]);
+
+impl Provider for FlagProvider<'_> {
+    fn metadata(&self) -> Metadata {
+        Metadata::named("the command line")
+    }
+
+    fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
+        let options = self.0.iter().map(|(key, text)| ((*key).to_owned(), Value::from(text.as_str())));
+        Ok(Profile::Default.collect(options.collect()))
+    }
+}

@@ -1,0 +1,108 @@
+//! Sizes and lifetimes as people write them.
+
+use burnbag_core::lifetime::Lifetime;
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, Visitor};
+use std::fmt;
+
+/// A number of bytes: `10000`, `10 kB`, `1 MB`, `1 GB` (powers of ten).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Size(pub u64);
+
+/// A lifetime: seconds, or `30m`, `12h`, `7d`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ttl(pub Lifetime);
+
+impl Size {
+    fn parse(text: &str) -> Option<Self> {
+        let (number, unit) = split(text)?;
+        let factor = match unit {
+            "" | "B" => 1,
+            "kB" | "KB" => 1_000,
+            "MB" => 1_000_000,
+            "GB" => 1_000_000_000,
+            _ => return None,
+        };
+        number.checked_mul(factor).filter(|bytes| *bytes <= i64::MAX.unsigned_abs()).map(Self)
+    }
+}
+
+impl Ttl {
+    fn parse(text: &str) -> Option<Self> {
+        let (number, unit) = split(text)?;
+        let factor = match unit {
+            "" | "s" => 1,
+            "m" => 60,
+            "h" => 60 * 60,
+            "d" => 24 * 60 * 60,
+            _ => return None,
+        };
+        let seconds = i64::try_from(number.checked_mul(factor)?).ok()?;
+        let lifetime = Lifetime::clamped(seconds);
+        if lifetime.seconds() == seconds { Some(Self(lifetime)) } else { None }
+    }
+}
+
+fn split(text: &str) -> Option<(u64, &str)> {
+    let end = text.bytes().position(|b| !b.is_ascii_digit()).unwrap_or(text.len());
+    Some((text[..end].parse().ok()?, text[end..].trim()))
+}
+
+impl<'de> Deserialize<'de> for Size {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer
+            .deserialize_any(Measure { parse: Self::parse, expected: "a size like 10 kB, 1 MB or 1 GB" })
+    }
+}
+
+impl<'de> Deserialize<'de> for Ttl {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let expected = "a time from one minute to one year, like 30m, 12h or 7d";
+        deserializer.deserialize_any(Measure { parse: Self::parse, expected })
+    }
+}
+
+/// Reads a number or a text in one way.
+struct Measure<T> {
+    parse: fn(&str) -> Option<T>,
+    expected: &'static str,
+}
+
+impl<T> Visitor<'_> for Measure<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.expected)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        (self.parse)(text).ok_or_else(|| E::invalid_value(serde::de::Unexpected::Str(text), &self))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
+        self.visit_str(&number.to_string())
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<T, E> {
+        self.visit_str(&number.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_and_times() {
+        assert_eq!(Size::parse("10 kB"), Some(Size(10_000)));
+        assert_eq!(Size::parse("1GB"), Some(Size(1_000_000_000)));
+        assert_eq!(Size::parse("5"), Some(Size(5)));
+        assert!(
+            ["", "kB", "1 TB", "-1", "1.5 MB", "99999999999999999999"]
+                .iter()
+                .all(|bad| Size::parse(bad).is_none())
+        );
+        assert_eq!(Ttl::parse("7d"), Some(Ttl(Lifetime::DEFAULT)));
+        assert!(["", "7w", "0", "59", "366d", "-1h"].iter().all(|bad| Ttl::parse(bad).is_none()));
+    }
+}

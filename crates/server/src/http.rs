@@ -1,0 +1,77 @@
+//! HTTP: the route table, and what every request and answer goes through.
+//!
+//! Order for a request: `connection` (timeouts, number of connections) → `guard` (what no route accepts) → the route
+//! → on the way back `headers`. The v1 wire with all its quirks is `v1`.
+
+mod body;
+mod connection;
+mod guard;
+mod headers;
+mod health;
+mod json;
+mod origin;
+mod peer;
+pub mod v1;
+
+pub use connection::serve;
+pub use peer::Peer;
+
+use crate::app::App;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::MatchedPath;
+use axum::http::{Request, Response, StatusCode};
+use axum::routing::get;
+use burnbag_api::{BASE, Message, NoRoute, text};
+use futures_util::FutureExt;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use tower::ServiceExt;
+
+/// An answer.
+pub type Answer = Response<Body>;
+
+/// All routes.
+pub fn routes(app: Arc<App>) -> Router {
+    Router::new()
+        .nest(BASE, v1::routes())
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .fallback(no_route)
+        .method_not_allowed_fallback(no_route)
+        .with_state(app)
+}
+
+/// One request, from framing to answer. A defect of ours becomes a constant answer, and a line in the log.
+pub async fn handle(app: &App, routes: Router, mut request: Request<Body>) -> Answer {
+    let started = app.clock.elapsed();
+    let method = request.method().clone();
+    let answer = match guard::admit(app, &mut request) {
+        Err(refused) => refused,
+        Ok(()) => {
+            let answered = AssertUnwindSafe(routes.oneshot(request)).catch_unwind().await;
+            answered.map_or_else(|_| defect(), |Ok(answer)| answer)
+        }
+    };
+    if app.log_requests {
+        // The route's template, not the path: a path may hold a key.
+        let route = answer.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
+        let milliseconds = (app.clock.elapsed() - started).as_millis();
+        tracing::info!(%method, route, status = answer.status().as_u16(), milliseconds, "request");
+    }
+    headers::protect(app, answer)
+}
+
+/// No such route, or not with this method: 404 in both cases (wire spec §1).
+async fn no_route() -> Answer {
+    let body = NoRoute { error: text::NOT_FOUND.to_owned() };
+    let mut answer = json::answer(StatusCode::NOT_FOUND, &body);
+    let plain = axum::http::HeaderValue::from_static("application/json");
+    answer.headers_mut().insert(axum::http::header::CONTENT_TYPE, plain);
+    answer
+}
+
+fn defect() -> Answer {
+    let body = Message { detail: None, message: text::INTERNAL.to_owned() };
+    json::answer(StatusCode::INTERNAL_SERVER_ERROR, &body)
+}

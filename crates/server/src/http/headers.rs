@@ -1,0 +1,21 @@
+//! Headers on every answer: kept nowhere, framed nowhere, sniffed never.
+
+use super::Answer;
+use crate::app::App;
+use axum::http::{HeaderValue, header};
+
+/// Adds them.
+pub(super) fn protect(app: &App, mut answer: Answer) -> Answer {
+    let headers = answer.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    let policy = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    if app.public_url.as_ref().is_some_and(crate::config::PublicUrl::is_https) {
+        let a_year = HeaderValue::from_static("max-age=31536000");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, a_year);
+    }
+    answer
+}

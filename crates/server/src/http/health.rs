@@ -1,0 +1,35 @@
+//! Liveness and readiness.
+
+use super::{Answer, json};
+use crate::app::App;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::Serialize;
+use std::sync::Arc;
+
+/// What both answer.
+#[derive(Serialize)]
+struct Health {
+    /// `ok`, `ready` or `unavailable`.
+    status: &'static str,
+    /// What an operator should mend; readiness only.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<&'static str>,
+}
+
+/// The process answers.
+pub(super) async fn healthz() -> Answer {
+    json::answer(StatusCode::OK, &Health { status: "ok", warnings: Vec::new() })
+}
+
+/// The store answers too.
+pub(super) async fn readyz(State(app): State<Arc<App>>) -> Answer {
+    let warnings = app.warnings();
+    match app.vault.store().ping().await {
+        Ok(()) => json::answer(StatusCode::OK, &Health { status: "ready", warnings }),
+        Err(error) => {
+            tracing::error!(%error, "not ready");
+            json::answer(StatusCode::SERVICE_UNAVAILABLE, &Health { status: "unavailable", warnings })
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! What every v1 call goes through: credentials, throttle, then the body.
+
+use super::error::Refused;
+use super::params::{BadParams, Params};
+use crate::app::App;
+use crate::client::Client;
+use crate::config::ANONYMOUS;
+use crate::http::Peer;
+use crate::http::body::{self, BodyError};
+use crate::http::origin::Origin;
+use crate::vault::{Caller, Session};
+use axum::body::Body;
+use axum::extract::FromRequest;
+use axum::http::{HeaderMap, Request, header};
+use burnbag_api::text;
+use burnbag_core::account::ApiKey;
+use burnbag_core::opener::Passphrase;
+use burnbag_core::plan::{Plan, Refusal};
+use data_encoding::BASE64;
+use percent_encoding::percent_decode_str;
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+use zeroize::Zeroizing;
+
+/// A call that may be served.
+#[derive(Debug)]
+pub(super) struct Call {
+    /// The service.
+    pub(super) app: Arc<App>,
+    /// Who calls, for limits.
+    pub(super) client: Client,
+    /// Who is signed in.
+    pub(super) session: Option<Session>,
+    /// What was sent.
+    pub(super) params: Params,
+    /// What links start with.
+    pub(super) origin: Origin,
+    /// The key in the path, as it was written; empty where the route has none.
+    pub(super) key: String,
+}
+
+impl FromRequest<Arc<App>> for Call {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request<Body>, app: &Arc<App>) -> Result<Self, Refused> {
+        let address = Peer::of(&request).map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.address);
+        let (client, session) = identify(app, address, request.headers()).await?;
+        let origin = Origin::of(app, &request);
+        let key = path_key(request.uri().path());
+        let (parts, body) = request.into_parts();
+        let limit = body_limit(app);
+        let body = body::read(body, limit, &app.uploads).await.map_err(|error| match error {
+            BodyError::TooLarge => Refusal::TooLong { limit: plan_of(app, session.as_ref()).text }.into(),
+            BodyError::TooSlow => Refused::TooSlow,
+            BodyError::Broken => Refused::Malformed("the body broke off"),
+            BodyError::Busy => Refused::Full,
+        })?;
+        let types = parts.headers.get_all(header::CONTENT_TYPE).iter().map(|value| value.as_bytes());
+        let params = Params::read(parts.uri.query(), types, &body).map_err(|error| match error {
+            BadParams::Malformed(detail) => Refused::Malformed(detail),
+            BadParams::Shape => Refused::Form(text::INCORRECT_PAYLOAD.to_owned()),
+        })?;
+        Ok(Self { app: Arc::clone(app), client, session, params, origin, key })
+    }
+}
+
+impl Call {
+    /// The caller, for the vault.
+    pub(super) const fn caller(&self) -> Caller<'_> {
+        Caller { client: self.client, session: self.session.as_ref() }
+    }
+
+    /// The limits of the caller.
+    pub(super) fn plan(&self) -> Plan {
+        plan_of(&self.app, self.session.as_ref())
+    }
+
+    /// Who is signed in, where somebody must be.
+    pub(super) fn signed_in(&self) -> Result<&Session, Refused> {
+        self.session.as_ref().ok_or(Refused::NotAuthorized)
+    }
+
+    /// The passphrase that was sent. Empty means none.
+    pub(super) fn take_passphrase(&mut self) -> Option<Passphrase> {
+        self.params.passphrase.take().and_then(Passphrase::new)
+    }
+}
+
+/// Who calls. A call counts for an account only after its credential was verified, before that for the address.
+async fn identify(
+    app: &Arc<App>,
+    address: IpAddr,
+    headers: &HeaderMap,
+) -> Result<(Client, Option<Session>), Refused> {
+    let at_address = Client::at(address);
+    let Some(authorization) = headers.get(header::AUTHORIZATION) else {
+        count(app, ANONYMOUS, at_address)?;
+        return Ok((at_address, None));
+    };
+    let session = match basic(authorization.as_bytes()) {
+        Some((email, api_key)) => {
+            let found = app.vault.authenticate(&email, api_key).await;
+            found.map_err(|error| Refused::about("", error))?
+        }
+        None => None,
+    };
+    // Where credentials are sent they must be right; there is no way back to anonymous (wire spec §6).
+    let Some(session) = session else {
+        count(app, ANONYMOUS, at_address)?;
+        return Err(Refused::NotAuthorized);
+    };
+    let client = Client::Account(session.account.id);
+    count(app, &session.account.plan, client)?;
+    Ok((client, Some(session)))
+}
+
+fn count(app: &App, plan: &str, client: Client) -> Result<(), Refused> {
+    let calls = app.calls.get(plan).or_else(|| app.calls.get(ANONYMOUS));
+    calls.map_or(Ok(()), |calls| calls.count(client)).map_err(Refused::Later)
+}
+
+/// E-mail address and API key of HTTP Basic (RFC 7617). The scheme's case does not matter.
+fn basic(authorization: &[u8]) -> Option<(String, ApiKey)> {
+    let (scheme, credentials) = str::from_utf8(authorization).ok()?.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let decoded = Zeroizing::new(BASE64.decode(credentials.trim().as_bytes()).ok()?);
+    let (email, api_key) = str::from_utf8(&decoded).ok()?.split_once(':')?;
+    Some((email.to_owned(), ApiKey::presented(api_key.to_owned())))
+}
+
+fn plan_of(app: &App, session: Option<&Session>) -> Plan {
+    app.plan(session.map_or(ANONYMOUS, |session| &session.account.plan))
+}
+
+/// The longest text of any plan in its longest spelling (six characters for one, `\u0000`), and room for the rest.
+fn body_limit(app: &App) -> usize {
+    app.plans.longest_text().saturating_mul(6).saturating_add(64 * 1024)
+}
+
+/// The key in `/api/v1/NOUN/KEY[/VERB]`, decoded.
+fn path_key(path: &str) -> String {
+    let key = path.trim_start_matches("/api/v1").split('/').nth(2).unwrap_or_default();
+    percent_decode_str(key).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_in_paths() {
+        for path in
+            ["/api/v1/secret/a%20b", "/secret/a%20b", "/api/v1/private/a%20b/burn", "/private/a%20b/burn"]
+        {
+            assert_eq!(path_key(path), "a b", "{path}");
+        }
+        assert_eq!(path_key("/api/v1/share"), "");
+    }
+
+    #[test]
+    fn basic_credentials() {
+        let parse = |text: &str| basic(text.as_bytes()).map(|(email, key)| (email, key.expose().to_owned()));
+        assert_eq!(parse("Basic YTpi"), Some(("a".into(), "b".into())));
+        assert_eq!(parse("bAsIc  YTpi"), Some(("a".into(), "b".into())));
+        for bad in ["", "Basic", "Basic !!", "Bearer YTpi", "Basic YWI="] {
+            assert_eq!(parse(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Refusals: the only place with v1's status codes and texts (wire spec §5).
+//!
+//! v1 answers 404 to nearly everything it refuses; the honest code goes into a header. What the platform behind the
+//! connector shall try again gets an honest 429 or 503.
+
+use crate::http::{Answer, json};
+use crate::limit::Wait;
+use crate::vault::VaultError;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::IntoResponse;
+use burnbag_api::{INTENDED_STATUS, Message, UnknownSecret, text};
+use burnbag_core::plan::{MAX_PASSPHRASE, Refusal};
+
+/// A call that is refused.
+#[derive(Debug)]
+pub(super) enum Refused {
+    /// Gone, never there, or it did not open. Holds the key as it was asked for.
+    Unknown(String),
+    /// Credentials missing where needed, or wrong.
+    NotAuthorized,
+    /// The form cannot be accepted as it is.
+    Form(String),
+    /// The request cannot be read.
+    Malformed(&'static str),
+    /// The body did not come in time.
+    TooSlow,
+    /// Too many calls, or too many tries.
+    Later(Wait),
+    /// No room for new secrets.
+    Full,
+    /// The store does not answer.
+    Unavailable,
+    /// A defect of ours.
+    Internal,
+}
+
+impl Refused {
+    /// What the vault's answer means for a call about `key`.
+    pub(super) fn about(key: &str, error: VaultError) -> Self {
+        match error {
+            VaultError::Unknown => Self::Unknown(key.to_owned()),
+            VaultError::WrongPassphrase => Self::Form(text::DOUBLE_CHECK.to_owned()),
+            VaultError::Refused(refusal) => refusal.into(),
+            VaultError::Later(wait) => Self::Later(wait),
+            VaultError::Full => Self::Full,
+            VaultError::Store(error) => {
+                let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+                tracing::error!(%error, cause, "the store failed");
+                Self::Unavailable
+            }
+            VaultError::Died => Self::Internal,
+        }
+    }
+}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        Self::Form(match refusal {
+            Refusal::Empty => text::NOTHING_TO_SHARE.to_owned(),
+            Refusal::TooLong { limit } => format!("Secret value exceeds the maximum size of {limit} bytes"),
+            Refusal::PassphraseTooLong => {
+                format!("Passphrase must be no more than {MAX_PASSPHRASE} characters long")
+            }
+        })
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Answer {
+        match self {
+            Self::Unknown(secret_key) => {
+                let body = UnknownSecret { secret_key, message: text::UNKNOWN_SECRET.to_owned() };
+                json::answer(StatusCode::NOT_FOUND, &body)
+            }
+            Self::NotAuthorized => intended(StatusCode::UNAUTHORIZED, text::NOT_AUTHORIZED.to_owned()),
+            Self::Form(text) => intended(StatusCode::BAD_REQUEST, text),
+            Self::Malformed(detail) => {
+                let detail = Some(detail.to_owned());
+                json::answer(
+                    StatusCode::BAD_REQUEST,
+                    &Message { detail, message: text::BAD_REQUEST.to_owned() },
+                )
+            }
+            Self::TooSlow => message(StatusCode::REQUEST_TIMEOUT, text::BAD_REQUEST),
+            Self::Later(wait) => later(wait, message(StatusCode::TOO_MANY_REQUESTS, text::RATE_LIMITED)),
+            Self::Full => later(Wait(60), message(StatusCode::SERVICE_UNAVAILABLE, text::COULD_NOT_STORE)),
+            Self::Unavailable => later(Wait(1), message(StatusCode::SERVICE_UNAVAILABLE, text::UNAVAILABLE)),
+            Self::Internal => message(StatusCode::INTERNAL_SERVER_ERROR, text::INTERNAL),
+        }
+    }
+}
+
+fn message(status: StatusCode, text: &str) -> Answer {
+    json::answer(status, &Message { detail: None, message: text.to_owned() })
+}
+
+/// 404, with the honest code beside it.
+fn intended(status: StatusCode, text: String) -> Answer {
+    let mut answer = json::answer(StatusCode::NOT_FOUND, &Message { detail: None, message: text });
+    answer.headers_mut().insert(HeaderName::from_static(INTENDED_STATUS), status.as_u16().into());
+    answer
+}
+
+fn later(Wait(seconds): Wait, mut answer: Answer) -> Answer {
+    answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    answer
+}

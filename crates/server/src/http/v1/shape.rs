@@ -1,0 +1,58 @@
+//! The receipt object in v1's shape (wire spec §3.1) and words (§4).
+
+use crate::vault::ReceiptView;
+use burnbag_api::{Receipt, WireState};
+use burnbag_core::account::Email;
+use burnbag_core::fate::{Fate, State, receipt_ends};
+
+/// The owner's name where nobody signed in made it.
+const ANONYMOUS: &str = "anon";
+
+/// A receipt for who holds its key.
+pub(super) fn receipt(view: &ReceiptView) -> Receipt {
+    let key = || view.secret.as_ref().map(|key| key.expose().to_owned()).unwrap_or_default();
+    let secret_key = match view.state {
+        State::New => Some(key()),
+        State::Ended(Fate::Revealed, _) => None,
+        State::Ended(Fate::Burned | Fate::Expired, _) => Some(String::new()),
+    };
+    let lives = view.state == State::New && view.secret.is_some();
+    Receipt {
+        secret_key,
+        passphrase_required: lives.then(|| view.place.kind.needs_passphrase()),
+        locked: view.locked.then_some(true),
+        ..listed(view)
+    }
+}
+
+/// A receipt in a list: without the secret's key.
+pub(super) fn listed(view: &ReceiptView) -> Receipt {
+    let place = &view.place;
+    let (updated, received, secret_ttl) = match view.state {
+        State::New => (place.created, None, Some(place.expires.since(view.at))),
+        State::Ended(Fate::Revealed, when) => (when, Some(when.0), None),
+        State::Ended(Fate::Burned | Fate::Expired, when) => (when, None, Some(0)),
+    };
+    Receipt {
+        custid: view.owner.as_ref().map_or(ANONYMOUS, Email::as_str).to_owned(),
+        metadata_key: view.receipt.expose().to_owned(),
+        ttl: place.expires.since(place.created),
+        metadata_ttl: receipt_ends(place.created, place.expires).since(view.at),
+        secret_ttl,
+        state: wire_state(view),
+        updated: updated.0,
+        created: place.created.0,
+        received,
+        recipient: view.recipient.iter().cloned().collect(),
+        ..Receipt::default()
+    }
+}
+
+fn wire_state(view: &ReceiptView) -> WireState {
+    match view.state {
+        State::New => WireState::New,
+        State::Ended(Fate::Revealed, _) => WireState::Received,
+        State::Ended(Fate::Burned, _) => WireState::Burned,
+        State::Ended(Fate::Expired, _) => WireState::Expired,
+    }
+}

@@ -1,0 +1,37 @@
+//! Logs: what and how. Never a query string, a key, an address or a body; see `docs/logging.md`.
+
+use crate::config::{Log, LogFormat, LogLevel};
+use std::panic::PanicHookInfo;
+use tracing_subscriber::EnvFilter;
+
+/// Starts logging to standard error. Libraries are heard from `warn` on, because what they log at lower levels may
+/// hold requests.
+pub fn start(log: &Log) {
+    let level = match log.level {
+        LogLevel::Error => "error",
+        LogLevel::Warn => "warn",
+        LogLevel::Info => "info",
+        LogLevel::Debug => "debug",
+    };
+    let others = if log.level == LogLevel::Error { "error" } else { "warn" };
+    let ours =
+        ["burnbag", "burnbag_server", "burnbag_store", "burnbag_core"].map(|name| format!(",{name}={level}"));
+    let filter = EnvFilter::new(format!("{others}{}", ours.concat()));
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second start in one process, as in tests, changes nothing.
+    let _ = match log.format {
+        LogFormat::Text => {
+            subscriber.with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr())).try_init()
+        }
+        LogFormat::Json => subscriber.json().flatten_event(true).try_init(),
+    };
+    std::panic::set_hook(Box::new(log_panic));
+}
+
+/// The place of a panic, never its payload: that may be made of anything.
+fn log_panic(info: &PanicHookInfo<'_>) {
+    match info.location() {
+        Some(place) => tracing::error!(file = place.file(), line = place.line(), "a task panicked"),
+        None => tracing::error!("a task panicked"),
+    }
+}

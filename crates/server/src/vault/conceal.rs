@@ -1,0 +1,161 @@
+//! Conceal: a text goes in, two keys come out.
+
+use super::{Caller, ReceiptView, Session, Vault, VaultError};
+use crate::limit::{NoRoom, Wait};
+use burnbag_core::account::Email;
+use burnbag_core::fate::{State, receipt_ends};
+use burnbag_core::key::{ReceiptKey, SecretKey};
+use burnbag_core::life_key::LifeKey;
+use burnbag_core::lifetime::Lifetime;
+use burnbag_core::opener::{Kind, Opener, Passphrase, Salt};
+use burnbag_core::recipient::obscure;
+use burnbag_core::seal::{ContentKeys, OVERHEAD, Place, seal_link, seal_recipient};
+use burnbag_core::sensitive::SensitiveText;
+use burnbag_store::{Held, Listing, Notice, Pair, Put};
+use std::sync::Arc;
+
+/// What a row occupies beside its content: keys, checks, times, index, life key. Measured, rounded up.
+const ROW_BYTES: usize = 256;
+
+/// How often new keys are tried when a row is refused. A row number can be met twice after a restore only.
+const ATTEMPTS: usize = 3;
+
+/// A secret to be made. Its limits were checked against the maker's plan.
+#[derive(Debug)]
+pub struct Draft {
+    /// The content.
+    pub text: SensitiveText,
+    /// What a reader must bring beyond the link.
+    pub passphrase: Option<Passphrase>,
+    /// How long it waits.
+    pub lifetime: Lifetime,
+    /// Who is to be told.
+    pub recipient: Option<Email>,
+}
+
+/// What became of the recipient's mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mailing {
+    /// There is no recipient.
+    None,
+    /// Recorded, not mailed: this server sends no mail.
+    NotMailed,
+}
+
+/// A secret that was made.
+#[derive(Debug)]
+pub struct Concealed {
+    /// The key for the link.
+    pub secret: SecretKey,
+    /// The receipt as it stands.
+    pub receipt: ReceiptView,
+    /// What became of the recipient's mail.
+    pub mailing: Mailing,
+}
+
+impl Vault {
+    /// Seals and stores a secret. When this answers, it is on the disk.
+    pub async fn conceal(
+        self: &Arc<Self>,
+        draft: Draft,
+        caller: Caller<'_>,
+    ) -> Result<Concealed, VaultError> {
+        let (kind, opener) = self.opener_for(draft.passphrase.clone()).await?;
+        let now = self.now();
+        let expires = now.after(draft.lifetime.seconds());
+        self.remember_key(receipt_ends(now, expires)).await?;
+        let held = self.reserve(&draft, caller)?;
+        let mut concealed = Err(VaultError::Died);
+        for _ in 0..ATTEMPTS {
+            let (row, life) = self.next_row().await?;
+            let place = Place { row, kind, created: now, expires };
+            let made = self.seal(&draft, place, life, &opener, caller.session, held);
+            match self.store.put(made.pair).await {
+                Ok(Put::Stored) => return Ok(made.concealed),
+                Ok(Put::RowExists) => {
+                    tracing::warn!(%row, "a row number was met twice; trying another");
+                }
+                Err(error) => {
+                    concealed = Err(error.into());
+                    break;
+                }
+            }
+        }
+        if let Some(held) = held {
+            self.held.release(held);
+        }
+        concealed
+    }
+
+    async fn opener_for(&self, passphrase: Option<Passphrase>) -> Result<(Kind, Opener), VaultError> {
+        let Some(passphrase) = passphrase else {
+            return Ok((Kind::Open, Opener::NONE));
+        };
+        let salt = Salt::make(&mut *self.rng());
+        Ok((Kind::Passphrase(salt), self.stretching.stretch(passphrase, salt).await?))
+    }
+
+    /// Counts the secret for the anonymous client that makes it.
+    fn reserve(&self, draft: &Draft, caller: Caller<'_>) -> Result<Option<Held>, VaultError> {
+        if caller.session.is_some() {
+            return Ok(None);
+        }
+        let bytes = u32::try_from(draft.text.expose().len() + OVERHEAD + ROW_BYTES).unwrap_or(u32::MAX);
+        let reserved = self.held.reserve(caller.client, bytes, self.now(), &mut *self.rng());
+        reserved.map(Some).map_err(|no_room| match no_room {
+            NoRoom::ForClient => VaultError::Later(Wait(60)),
+            NoRoom::AtAll => VaultError::Full,
+        })
+    }
+
+    fn seal(
+        &self,
+        draft: &Draft,
+        place: Place,
+        life: LifeKey,
+        opener: &Opener,
+        session: Option<&Session>,
+        held: Option<Held>,
+    ) -> Made {
+        let server = self.ring.sealing();
+        let rng = &mut *self.rng();
+        let secret = SecretKey::make(place.row, server, rng);
+        let receipt = ReceiptKey::make(place.row, server, rng);
+        let content = ContentKeys { secret: &secret, life: &life, opener };
+        let recipient = draft.recipient.as_ref().map(obscure);
+        let account = session.and_then(|session| Some((session.account.id, session.account_key()?)));
+        let pair = Pair {
+            place,
+            secret_check: secret.check(),
+            receipt_check: receipt.check(),
+            sealed: content.seal(draft.text.expose().as_bytes(), &place, server, rng),
+            link: seal_link(&secret, (&receipt, &life), &place, server, rng),
+            recipient: recipient.as_ref().map(|text| seal_recipient(text, &receipt, &place, server, rng)),
+            notice: recipient.as_ref().map(|_| Notice::NotMailed),
+            listing: account.map(|(account, key)| Listing {
+                account,
+                sealed_receipt_key: key.seal_listing(place.row, &receipt, rng),
+            }),
+            held,
+            life,
+        };
+        let mailing = if recipient.is_some() { Mailing::NotMailed } else { Mailing::None };
+        let view = ReceiptView {
+            receipt,
+            secret: Some(secret.clone()),
+            owner: session.map(|session| session.account.email.clone()),
+            place,
+            state: State::New,
+            recipient,
+            notice: pair.notice,
+            locked: false,
+            at: place.created,
+        };
+        Made { pair, concealed: Concealed { secret, receipt: view, mailing } }
+    }
+}
+
+struct Made {
+    pair: Pair,
+    concealed: Concealed,
+}

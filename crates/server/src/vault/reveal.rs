@@ -1,0 +1,130 @@
+//! Reveal: open first, take second, answer third. The content is given out only by a take that won.
+
+use super::{Vault, VaultError};
+use crate::client::Client;
+use crate::limit::NoTry;
+use burnbag_core::fate::Fate;
+use burnbag_core::key::SecretKey;
+use burnbag_core::opener::{Kind, Opener, Passphrase};
+use burnbag_core::seal::ContentKeys;
+use burnbag_core::sensitive::{SensitiveBytes, SensitiveText};
+use burnbag_store::{Claim, STRIKES_BEFORE_LOCK, StoreError, Take, Waiting};
+
+impl Vault {
+    /// Gives a secret to its one reader.
+    pub async fn reveal(
+        &self,
+        key: &SecretKey,
+        passphrase: Option<Passphrase>,
+        reader: Client,
+    ) -> Result<SensitiveText, VaultError> {
+        let Some(waiting) = self.peek(key, self.now()).await? else {
+            // A try at a secret that is gone counts like one at a secret that is there, so that limits tell nothing.
+            if passphrase.is_some() {
+                self.charge_client(key, reader)?;
+            }
+            return Err(VaultError::Unknown);
+        };
+        let content = self.open(key, &waiting, passphrase, reader).await?;
+        let won = self.take(key, &waiting, Fate::Revealed).await?;
+        Ok(won.deliver(content))
+    }
+
+    /// Opens a waiting secret with what the reader brought. Consumes nothing. A wrong passphrase is counted: the try
+    /// is charged before it is made, and the charge taken back when it opens.
+    pub(super) async fn open(
+        &self,
+        key: &SecretKey,
+        waiting: &Waiting,
+        passphrase: Option<Passphrase>,
+        reader: Client,
+    ) -> Result<SensitiveBytes, VaultError> {
+        let salt = match waiting.place.kind {
+            // What a request brings beyond the kind is ignored.
+            Kind::Open => return self.unseal(key, waiting, &Opener::NONE).ok_or(VaultError::Unknown),
+            Kind::Passphrase(salt) => salt,
+        };
+        // A missing passphrase is no try.
+        let passphrase = passphrase.ok_or(VaultError::Unknown)?;
+        self.charge_client(key, reader)?;
+        let (row, check) = (waiting.place.row, key.check());
+        let before = self.store.strike(row, &check, 1, self.now()).await?;
+        if before.is_none_or(|strikes| strikes >= STRIKES_BEFORE_LOCK) {
+            // Locked, or gone meanwhile: not tried, so not counted; it answers as to a wrong passphrase.
+            self.store.strike(row, &check, -1, self.now()).await?;
+            return Err(VaultError::Unknown);
+        }
+        let opener = self.stretching.stretch(passphrase, salt).await?;
+        let opened = self.unseal(key, waiting, &opener).ok_or(VaultError::Unknown)?;
+        self.openers.refund(check, reader);
+        self.store.strike(row, &check, -1, self.now()).await?;
+        Ok(opened)
+    }
+
+    /// Ends a waiting secret. An outcome that is not known is settled, never guessed.
+    pub(super) async fn take(
+        &self,
+        key: &SecretKey,
+        waiting: &Waiting,
+        fate: Fate,
+    ) -> Result<Won, VaultError> {
+        let row = waiting.place.row;
+        let claim = Claim::make(&mut *self.rng());
+        let take = Take { row, check: key.check(), fate, claim, now: self.now() };
+        let won = match self.store.take(take).await {
+            Ok(won) => won,
+            Err(StoreError::InDoubt(cause)) => {
+                tracing::warn!(%cause, "a take is in doubt; settling it");
+                self.settle(waiting, claim).await?
+            }
+            Err(error) => return Err(error.into()),
+        };
+        if !won {
+            return Err(VaultError::Unknown);
+        }
+        if let Some(held) = waiting.held {
+            self.held.release(held);
+        }
+        Ok(Won(()))
+    }
+
+    /// Whether a claim in doubt won. When even that cannot be learnt nothing was given out, so the secret is put
+    /// back, and the caller may try again.
+    async fn settle(&self, waiting: &Waiting, claim: Claim) -> Result<bool, VaultError> {
+        match self.store.settle(waiting.place.row, claim).await {
+            Ok(won) => Ok(won),
+            Err(error) => {
+                let released = self.store.release(waiting.place.row, claim, waiting, self.now()).await;
+                tracing::error!(released = released.is_ok(), "a take could not be settled");
+                Err(error.into())
+            }
+        }
+    }
+
+    fn unseal(&self, key: &SecretKey, waiting: &Waiting, opener: &Opener) -> Option<SensitiveBytes> {
+        let keys = ContentKeys { secret: key, life: &waiting.life, opener };
+        keys.open(&waiting.sealed, &waiting.place, &self.ring).ok()
+    }
+
+    fn charge_client(&self, key: &SecretKey, reader: Client) -> Result<(), VaultError> {
+        self.openers.charge(key.check(), reader, self.now()).map_err(|no_try| match no_try {
+            NoTry::Later(wait) => VaultError::Later(wait),
+            NoTry::Never => VaultError::Unknown,
+        })
+    }
+}
+
+/// A take that won: the right to give the content out, once.
+#[derive(Debug)]
+#[must_use]
+pub(super) struct Won(());
+
+impl Won {
+    /// Gives the content out. What was sealed as text is text; should it ever not be, the reader still gets it.
+    fn deliver(self, content: SensitiveBytes) -> SensitiveText {
+        String::from_utf8_lossy(content.expose()).into_owned().into()
+    }
+
+    /// Gives nothing out.
+    pub(super) fn discard(self) {}
+}
