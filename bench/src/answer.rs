@@ -34,11 +34,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Option<Frame>> {
         bail!("an answer without a usable Content-Length");
     };
     let end = body_start.saturating_add(length);
-    Ok((bytes.len() >= end).then_some(Frame {
-        status,
-        body_start,
-        end,
-    }))
+    Ok((bytes.len() >= end).then_some(Frame { status, body_start, end }))
 }
 
 /// An answer as the real server gave it.
@@ -58,23 +54,11 @@ impl Answer {
         let headers = head
             .headers
             .iter()
-            .filter(|header| {
-                !hyper_writes
-                    .iter()
-                    .any(|name| header.name.eq_ignore_ascii_case(name))
-            })
-            .map(|header| {
-                (
-                    header.name.to_owned(),
-                    String::from_utf8_lossy(header.value).into_owned(),
-                )
-            })
+            .filter(|header| !hyper_writes.iter().any(|name| header.name.eq_ignore_ascii_case(name)))
+            .map(|header| (header.name.to_owned(), String::from_utf8_lossy(header.value).into_owned()))
             .collect();
         let body = bytes.get(frame.body_start..frame.end).unwrap_or_default();
-        Ok(Self {
-            headers,
-            body: String::from_utf8_lossy(body).into_owned(),
-        })
+        Ok(Self { headers, body: String::from_utf8_lossy(body).into_owned() })
     }
 }
 
@@ -82,8 +66,7 @@ impl Answer {
 mod tests {
     use super::*;
 
-    const WIRE: &[u8] =
-        b"HTTP/1.1 200 OK\r\nX-A: b\r\nContent-Length: 3\r\nDate: now\r\n\r\nabcnext";
+    const WIRE: &[u8] = b"HTTP/1.1 200 OK\r\nX-A: b\r\nContent-Length: 3\r\nDate: now\r\n\r\nabcnext";
 
     #[test]
     fn an_answer_is_complete_when_its_body_is() -> Result<()> {
@@ -92,10 +75,7 @@ mod tests {
             assert_eq!(parse(&WIRE[..cut])?, None, "cut at {cut}");
         }
         let frame = parse(WIRE)?;
-        assert_eq!(
-            frame.map(|frame| (frame.status, frame.end)),
-            Some((200, end))
-        );
+        assert_eq!(frame.map(|frame| (frame.status, frame.end)), Some((200, end)));
         Ok(())
     }
 

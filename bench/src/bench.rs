@@ -3,14 +3,13 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::Result;
 use serde::Serialize;
 
+use crate::child::Child;
 use crate::cores::Cores;
-use crate::load::{self, Amount, Plan};
-use crate::round::Round;
+use crate::load::{Amount, Plan};
 use crate::script::Script;
-use crate::server::{Program, Server};
+use crate::server::Program;
 
 /// The things under test and the place to test them in.
 #[derive(Debug)]
@@ -23,37 +22,28 @@ pub(crate) struct Bench {
 }
 
 impl Bench {
-    /// Shares `count` secrets, so that the server has that many more live ones.
-    pub(crate) fn fill(&self, server: &Server, count: u32, at_most: Duration) -> Result<Round> {
-        load::run(&Plan {
-            target: server.child.address,
-            script: &Script::create(),
+    /// A round of the usual length.
+    pub(crate) fn round<'a>(&self, server: &Child, script: &'a Script) -> Plan<'a> {
+        Plan {
+            target: server.address,
+            server: server.id(),
+            script,
             connections: self.connections,
-            amount: Amount::Exchanges {
-                count: count.into(),
-                at_most,
-            },
+            amount: Amount::Lasting { warm: self.pace.warm, measured: self.pace.measured },
             cores: self.cores,
-        })
+        }
     }
 
-    /// One round of the usual length.
-    pub(crate) fn round(
+    /// A round of `count` exchanges, which leaves that many more live secrets when they are creates.
+    pub(crate) fn batch<'a>(
         &self,
-        target: std::net::SocketAddr,
-        script: &Script,
-        connections: usize,
-    ) -> Result<Round> {
-        load::run(&Plan {
-            target,
-            script,
-            connections,
-            amount: Amount::Lasting {
-                warm: self.pace.warm,
-                measured: self.pace.measured,
-            },
-            cores: self.cores,
-        })
+        server: &Child,
+        script: &'a Script,
+        count: u32,
+        at_most: Duration,
+    ) -> Plan<'a> {
+        let amount = Amount::Exchanges { count: count.into(), at_most };
+        Plan { amount, ..self.round(server, script) }
     }
 }
 
@@ -71,26 +61,14 @@ pub(crate) struct Pace {
 
 impl Pace {
     /// The run whose figures can be quoted.
-    pub(crate) const FULL: Self = Self {
-        rounds: 3,
-        warm: Duration::from_millis(300),
-        measured: Duration::from_secs(3),
-        live: 100_000,
-    };
+    pub(crate) const FULL: Self =
+        Self { rounds: 5, warm: Duration::from_millis(300), measured: Duration::from_secs(2), live: 100_000 };
 
     /// The run for a first impression.
-    pub(crate) const QUICK: Self = Self {
-        warm: Duration::from_millis(100),
-        measured: Duration::from_millis(800),
-        live: 20_000,
-        ..Self::FULL
-    };
+    pub(crate) const QUICK: Self =
+        Self { rounds: 3, warm: Duration::from_millis(100), measured: Duration::from_secs(1), live: 20_000 };
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the signature that serde calls"
-)]
 fn as_seconds<S: serde::Serializer>(duration: &Duration, out: S) -> Result<S::Ok, S::Error> {
     out.serialize_f64(duration.as_secs_f64())
 }

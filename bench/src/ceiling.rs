@@ -5,6 +5,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
@@ -16,10 +17,25 @@ use axum::routing::any;
 use tokio::net::TcpListener;
 
 use crate::answer::Answer;
+use crate::bench::Bench;
+use crate::child::Child;
+use crate::probe;
+use crate::script::Script;
+use crate::server::{Home, Server};
 
 struct Prepared {
     headers: HeaderMap,
     body: axum::body::Bytes,
+}
+
+/// Starts a ceiling that repeats what the server answers to the script's first request.
+pub(crate) fn start(bench: &Bench, home: &Home, script: &Script, server: &Server) -> Result<Child> {
+    let answer = probe::record(script, server.child.address)?;
+    let file = home.file("answer.json");
+    std::fs::write(&file, serde_json::to_vec(&answer)?)?;
+    let mut command = Command::new(std::env::current_exe()?);
+    command.arg("ceiling").arg("--answer").arg(file);
+    Child::spawn(&mut command, bench.cores).context("the ceiling")
 }
 
 /// Serves until the parent closes our standard input, so that no ceiling outlives its benchmark.
@@ -28,15 +44,9 @@ pub(crate) fn run(file: &Path) -> Result<()> {
     let answer: Answer = serde_json::from_str(&text)?;
     let mut headers = HeaderMap::new();
     for (name, value) in &answer.headers {
-        headers.append(
-            HeaderName::from_bytes(name.as_bytes())?,
-            HeaderValue::from_str(value)?,
-        );
+        headers.append(HeaderName::from_bytes(name.as_bytes())?, HeaderValue::from_str(value)?);
     }
-    let prepared = Arc::new(Prepared {
-        headers,
-        body: answer.body.into(),
-    });
+    let prepared = Arc::new(Prepared { headers, body: answer.body.into() });
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
@@ -52,10 +62,7 @@ async fn serve(prepared: Arc<Prepared>) -> Result<()> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
     let address = listener.local_addr()?;
     let version = env!("CARGO_PKG_VERSION");
-    writeln!(
-        std::io::stdout(),
-        "ceiling {version} listening on http://{address}"
-    )?;
+    writeln!(std::io::stdout(), "ceiling {version} listening on http://{address}")?;
     let orphaned = tokio::task::spawn_blocking(|| {
         let mut byte = [0];
         std::io::stdin().read(&mut byte)
@@ -67,12 +74,6 @@ async fn serve(prepared: Arc<Prepared>) -> Result<()> {
     Ok(())
 }
 
-async fn repeat(
-    State(prepared): State<Arc<Prepared>>,
-    _whole_body: axum::body::Bytes,
-) -> (HeaderMap, Body) {
-    (
-        prepared.headers.clone(),
-        Body::from(prepared.body.clone()),
-    )
+async fn repeat(State(prepared): State<Arc<Prepared>>, _whole_body: axum::body::Bytes) -> (HeaderMap, Body) {
+    (prepared.headers.clone(), Body::from(prepared.body.clone()))
 }

@@ -30,15 +30,9 @@ impl Child {
     pub(crate) fn spawn(command: &mut Command, cores: Cores) -> Result<Self> {
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let process = cores.on_server_core(|| {
-            command
-                .spawn()
-                .with_context(|| format!("starting {}", command.get_program().display()))
+            command.spawn().with_context(|| format!("starting {}", command.get_program().display()))
         })?;
-        let mut child = Self {
-            process,
-            greeting: String::new(),
-            address: ([127, 0, 0, 1], 0).into(),
-        };
+        let mut child = Self { process, greeting: String::new(), address: ([127, 0, 0, 1], 0).into() };
         let stdout = child.process.stdout.take().context("no standard output")?;
         child.greeting = first_line(stdout)
             .recv_timeout(PATIENCE)

@@ -31,7 +31,9 @@ pub(crate) enum Progress {
 #[derive(Debug)]
 pub(crate) struct Connection {
     pub(crate) stream: TcpStream,
-    /// When the exchange under way began.
+    /// Whether an exchange is under way.
+    pub(crate) busy: bool,
+    /// When that exchange began.
     pub(crate) begun: Instant,
     /// Size on the wire of the last answer to a first request.
     pub(crate) answer_bytes: usize,
@@ -61,6 +63,7 @@ impl Connection {
         stream.set_nonblocking(true)?;
         Ok(Self {
             stream: TcpStream::from_std(stream),
+            busy: false,
             begun: Instant::now(),
             answer_bytes: 0,
             reveals,
@@ -74,6 +77,7 @@ impl Connection {
 
     /// Sends the first request of exchange `number`.
     pub(crate) fn begin(&mut self, layout: &Layout, number: u64, now: Instant) -> Result<()> {
+        self.busy = true;
         self.number = number;
         self.begun = now;
         self.revealing = false;
@@ -86,18 +90,15 @@ impl Connection {
         let Some(frame) = self.receive()? else {
             return Ok(Progress::Waiting);
         };
+        let body = self.input.get(frame.body_start..frame.end).unwrap_or_default();
         if frame.status != 200 {
-            return Ok(self.wrong("not 200"));
+            return Ok(wrong("not 200", frame, body));
         }
-        let body = self
-            .input
-            .get(frame.body_start..frame.end)
-            .unwrap_or_default();
         if self.revealing {
             let value = serde_json::from_slice::<Revealed>(body);
             return Ok(match value {
-                Ok(answer) if layout.is_secret(self.number, answer.value) => Progress::Done,
-                _ => self.wrong("not the secret that was shared"),
+                Ok(answer) if Layout::is_secret(self.number, answer.value) => Progress::Done,
+                _ => wrong("not the secret that was shared", frame, body),
             });
         }
         self.answer_bytes = frame.end;
@@ -105,7 +106,7 @@ impl Connection {
             return Ok(Progress::Done);
         }
         let Ok(created) = serde_json::from_slice::<Created>(body) else {
-            return Ok(self.wrong("no secret_key"));
+            return Ok(wrong("no secret_key", frame, body));
         };
         layout.write_reveal(created.secret_key, &mut self.request);
         self.revealing = true;
@@ -146,11 +147,9 @@ impl Connection {
             }
         }
     }
+}
 
-    fn wrong(&self, what: &str) -> Progress {
-        let shown = self.input.get(..SHOWN).unwrap_or_default();
-        let text = String::from_utf8_lossy(shown);
-        let text = text.trim_end_matches('\0');
-        Progress::Wrong(format!("{what}: {text:?}"))
-    }
+fn wrong(what: &str, frame: Frame, body: &[u8]) -> Progress {
+    let shown = String::from_utf8_lossy(body.get(..SHOWN).unwrap_or(body));
+    Progress::Wrong(format!("{what}: {} {shown:?}", frame.status))
 }

@@ -16,8 +16,7 @@ impl Faults {
     pub(crate) fn add_round(&mut self, of: &str, round: &Round) {
         self.count += u64::from(round.faults);
         if let Some(fault) = &round.first_fault {
-            self.examples
-                .push(format!("{of}: {} times: {fault}", round.faults));
+            self.examples.push(format!("{of}: {} times: {fault}", round.faults));
         }
     }
 

@@ -6,13 +6,16 @@ use anyhow::Result;
 use serde::Serialize;
 
 use crate::bench::Bench;
+use crate::ceiling;
+use crate::comparison::Comparison;
 use crate::faults::Faults;
 use crate::footprint::{Disk, StartUp};
+use crate::load::{self, Plan};
 use crate::script::Script;
 use crate::server::{Home, Server};
 
 const LEVELS: [u32; 4] = [1_000, 10_000, 100_000, 1_000_000];
-/// The creates measured at a level: no more than double it, and no more than some seconds.
+/// The creates measured at a level; below the highest they are part of the way to the next.
 const CREATES_AT_MOST: u32 = 20_000;
 /// How long one step may take; a million secrets at two thousand a second.
 const STEP_AT_MOST: Duration = Duration::from_secs(500);
@@ -21,15 +24,10 @@ const STEP_AT_MOST: Duration = Duration::from_secs(500);
 #[derive(Debug, Serialize)]
 pub(crate) struct Level {
     pub(crate) live: u32,
-    /// Create and reveal in turn: the number of live secrets stays.
-    pub(crate) pairs_per_second: f64,
-    pub(crate) pair_p50_us: f64,
-    pub(crate) pair_p99_us: f64,
-    /// Creates alone: it grows by `creates`.
-    pub(crate) creates: u32,
-    pub(crate) creates_per_second: f64,
-    pub(crate) create_p50_us: f64,
-    pub(crate) create_p99_us: f64,
+    /// Create and reveal in turn, against the ceiling's creates: the number of live secrets stays.
+    pub(crate) pairs: Comparison,
+    /// Creates alone: it grows.
+    pub(crate) creates: Comparison,
     pub(crate) resident_bytes: u64,
     pub(crate) disk: Disk,
 }
@@ -38,7 +36,7 @@ pub(crate) struct Level {
 #[derive(Debug, Serialize)]
 pub(crate) struct Flatness {
     pub(crate) levels: Vec<Level>,
-    pub(crate) start: StartUp,
+    pub(crate) start_ms: StartUp,
     pub(crate) start_secrets: u32,
 }
 
@@ -46,49 +44,41 @@ pub(crate) struct Flatness {
 pub(crate) fn measure(bench: &Bench, faults: &mut Faults) -> Result<Flatness> {
     let home = Home::create(&bench.scratch)?;
     let server = bench.program.start(&home, bench.cores)?;
+    let create = Script::create();
+    let ceiling = ceiling::start(bench, &home, &create, &server)?;
+    let above = bench.round(&ceiling, &create);
     let mut levels = Vec::with_capacity(LEVELS.len());
-    let mut live = 0;
+    // One secret there is already: the one whose answer the ceiling repeats.
+    let mut live = 1;
     for level in LEVELS {
-        let filled = bench.fill(&server, level.saturating_sub(live), STEP_AT_MOST)?;
+        let missing = level.saturating_sub(live);
+        let filled = load::run(&bench.batch(&server.child, &create, missing, STEP_AT_MOST))?;
         faults.add_round("filling for flatness", &filled);
         live += filled.done;
-        let found = measure_level(bench, &home, &server, live, faults)?;
-        live += found.creates;
+        let found = measure_level(bench, &home, &server, above, live, faults)?;
+        live += found.creates.burnbag.exchanges;
         levels.push(found);
     }
+    ceiling.stop()?;
     server.stop()?;
-    Ok(Flatness {
-        levels,
-        start: StartUp::measure(bench, || Ok(&home))?,
-        start_secrets: live,
-    })
+    Ok(Flatness { levels, start_ms: StartUp::measure(bench, || Ok(&home))?, start_secrets: live })
 }
 
 fn measure_level(
     bench: &Bench,
     home: &Home,
     server: &Server,
+    above: Plan<'_>,
     live: u32,
     faults: &mut Faults,
 ) -> Result<Level> {
-    let name = format!("flatness at {live}");
-    let target = server.child.address;
+    let name = format!("with {live} live secrets");
     let resident_bytes = server.resident_bytes()?;
     let disk = Disk::of(&home.data())?;
-    let pairs = bench.round(target, &Script::create_and_reveal(), bench.connections)?;
-    faults.add_round(&name, &pairs);
-    let creates = bench.fill(server, live.min(CREATES_AT_MOST), STEP_AT_MOST)?;
-    faults.add_round(&name, &creates);
-    Ok(Level {
-        live,
-        pairs_per_second: pairs.per_second,
-        pair_p50_us: pairs.p50_us,
-        pair_p99_us: pairs.p99_us,
-        creates: creates.done,
-        creates_per_second: creates.per_second,
-        create_p50_us: creates.p50_us,
-        create_p99_us: creates.p99_us,
-        resident_bytes,
-        disk,
-    })
+    let pair = Script::create_and_reveal();
+    let pairs = Comparison::run(bench, &name, above, bench.round(&server.child, &pair), faults)?;
+    let batch = live.saturating_mul(9).min(CREATES_AT_MOST) / u32::from(bench.pace.rounds);
+    let below = bench.batch(&server.child, above.script, batch, STEP_AT_MOST);
+    let creates = Comparison::run(bench, &name, above, below, faults)?;
+    Ok(Level { live, pairs, creates, resident_bytes, disk })
 }

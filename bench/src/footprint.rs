@@ -1,5 +1,6 @@
 //! Memory, disk and start-up: what a server costs besides its time per request.
 
+use std::borrow::Borrow;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 use std::time::Duration;
@@ -9,13 +10,15 @@ use serde::Serialize;
 
 use crate::bench::Bench;
 use crate::faults::Faults;
+use crate::load;
 use crate::round::median;
+use crate::script::Script;
 use crate::server::Home;
 
 /// Starts per median.
 const STARTS: usize = 5;
 /// How long filling may take before it goes on with what there is.
-const FILL_AT_MOST: Duration = Duration::from_secs(60);
+const FILL_AT_MOST: Duration = Duration::from_mins(1);
 
 /// The figures of one server, empty and filled.
 #[derive(Debug, Serialize)]
@@ -25,9 +28,9 @@ pub(crate) struct Footprint {
     pub(crate) resident_filled_bytes: u64,
     pub(crate) disk_running: Disk,
     pub(crate) disk_stopped: Disk,
-    pub(crate) start_fresh: StartUp,
-    pub(crate) start_existing: StartUp,
-    pub(crate) start_filled: StartUp,
+    pub(crate) start_fresh_ms: StartUp,
+    pub(crate) start_existing_ms: StartUp,
+    pub(crate) start_filled_ms: StartUp,
 }
 
 /// The size of a data directory's files.
@@ -59,45 +62,46 @@ impl Disk {
     }
 }
 
-/// Times from spawning the process to the first 200 from /healthz.
+/// Milliseconds from spawning the process to the first 200 from /healthz.
 #[derive(Debug, Serialize)]
 pub(crate) struct StartUp {
-    pub(crate) median_ms: f64,
-    pub(crate) lowest_ms: f64,
-    pub(crate) highest_ms: f64,
+    pub(crate) median: f64,
+    pub(crate) lowest: f64,
+    pub(crate) highest: f64,
 }
 
 impl StartUp {
     /// Starts and stops a server several times, each on the home that `home` hands out.
-    pub(crate) fn measure<H: AsRef<Home>>(
+    pub(crate) fn measure<H: Borrow<Home>>(
         bench: &Bench,
         mut home: impl FnMut() -> Result<H>,
     ) -> Result<Self> {
         let mut times = Vec::with_capacity(STARTS);
         for _ in 0..STARTS {
             let home = home()?;
-            let server = bench.program.start(home.as_ref(), bench.cores)?;
+            let server = bench.program.start(home.borrow(), bench.cores)?;
             times.push(server.start_up.as_secs_f64() * 1e3);
             server.stop()?;
         }
         Ok(Self {
-            median_ms: median(times.iter().copied()),
-            lowest_ms: times.iter().copied().fold(f64::INFINITY, f64::min),
-            highest_ms: times.iter().copied().fold(0.0, f64::max),
+            median: median(times.iter().copied()),
+            lowest: times.iter().copied().fold(f64::INFINITY, f64::min),
+            highest: times.iter().copied().fold(0.0, f64::max),
         })
     }
 }
 
 /// Measures a server that starts empty and is then filled.
 pub(crate) fn measure(bench: &Bench, faults: &mut Faults) -> Result<Footprint> {
-    let start_fresh = StartUp::measure(bench, || Ok(Box::new(Home::create(&bench.scratch)?)))?;
+    let start_fresh_ms = StartUp::measure(bench, || Home::create(&bench.scratch))?;
     let home = Home::create(&bench.scratch)?;
     bench.program.start(&home, bench.cores)?.stop()?;
-    let start_existing = StartUp::measure(bench, || Ok(&home))?;
+    let start_existing_ms = StartUp::measure(bench, || Ok(&home))?;
 
     let server = bench.program.start(&home, bench.cores)?;
     let resident_idle_bytes = server.resident_bytes()?;
-    let filled = bench.fill(&server, bench.pace.live, FILL_AT_MOST)?;
+    let script = Script::create();
+    let filled = load::run(&bench.batch(&server.child, &script, bench.pace.live, FILL_AT_MOST))?;
     faults.add_round("filling", &filled);
     let resident_filled_bytes = server.resident_bytes()?;
     let disk_running = Disk::of(&home.data())?;
@@ -110,8 +114,8 @@ pub(crate) fn measure(bench: &Bench, faults: &mut Faults) -> Result<Footprint> {
         resident_filled_bytes,
         disk_running,
         disk_stopped,
-        start_fresh,
-        start_existing,
-        start_filled: StartUp::measure(bench, || Ok(&home))?,
+        start_fresh_ms,
+        start_existing_ms,
+        start_filled_ms: StartUp::measure(bench, || Ok(&home))?,
     })
 }

@@ -7,13 +7,15 @@
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use mio::{Events, Interest, Poll, Token};
 
 use crate::connection::{Connection, Progress};
-use crate::cores::{CoreClock, Cores};
+use crate::cores::Cores;
+use crate::interrupt;
 use crate::round::{Round, Tally};
 use crate::script::{Layout, Script};
+use crate::usage::{Clock, Usage};
 
 /// How long the loop sleeps at most before it looks at the clock.
 const TICK: Duration = Duration::from_millis(50);
@@ -24,6 +26,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Plan<'a> {
     pub(crate) target: SocketAddr,
+    /// The process that listens there.
+    pub(crate) server: u32,
     pub(crate) script: &'a Script,
     pub(crate) connections: usize,
     pub(crate) amount: Amount,
@@ -42,7 +46,7 @@ pub(crate) enum Amount {
 /// Runs one round.
 pub(crate) fn run(plan: &Plan<'_>) -> Result<Round> {
     let mut load = Load::open(plan)?;
-    load.begin_all();
+    load.begin_all()?;
     let mut events = Events::with_capacity(plan.connections);
     while load.under_way > 0 {
         match load.poll.poll(&mut events, Some(TICK)) {
@@ -52,9 +56,7 @@ pub(crate) fn run(plan: &Plan<'_>) -> Result<Round> {
         for event in &events {
             load.advance(event.token());
         }
-        if !load.watch(Instant::now()) {
-            break;
-        }
+        load.watch(Instant::now())?;
     }
     Ok(load.close())
 }
@@ -68,8 +70,8 @@ struct Load<'a> {
     issued: u64,
     begin: Instant,
     end: Instant,
-    clock_at_begin: Option<CoreClock>,
-    clock_at_end: Option<CoreClock>,
+    clock_at_begin: Option<Clock>,
+    clock_at_end: Option<Clock>,
     tally: Tally,
 }
 
@@ -79,8 +81,7 @@ impl<'a> Load<'a> {
         let mut connections = Vec::with_capacity(plan.connections);
         for number in 0..plan.connections {
             let mut connection = Connection::open(plan.target, plan.script.reveals)?;
-            poll.registry()
-                .register(&mut connection.stream, Token(number), Interest::READABLE)?;
+            poll.registry().register(&mut connection.stream, Token(number), Interest::READABLE)?;
             connections.push(Some(connection));
         }
         let now = Instant::now();
@@ -103,11 +104,12 @@ impl<'a> Load<'a> {
         })
     }
 
-    fn begin_all(&mut self) {
-        self.watch(Instant::now());
+    fn begin_all(&mut self) -> Result<()> {
+        self.watch(Instant::now())?;
         for number in 0..self.connections.len() {
             self.begin(number, Instant::now());
         }
+        Ok(())
     }
 
     /// Starts the next exchange on a connection, if the round still wants one.
@@ -135,20 +137,26 @@ impl<'a> Load<'a> {
         let Some(Some(connection)) = self.connections.get_mut(token.0) else {
             return;
         };
+        if !connection.busy {
+            // The server may close a connection that has nothing left to ask.
+            return;
+        }
         let progress = match connection.advance(&self.layout) {
             Ok(Progress::Waiting) => return,
             Ok(progress) => progress,
             Err(error) => {
-                self.under_way = self.under_way.saturating_sub(1);
+                self.under_way -= 1;
                 return self.lose(token.0, &error);
             }
         };
         let now = Instant::now();
+        let latency = now.duration_since(connection.begun);
+        let answer_bytes = connection.answer_bytes;
+        connection.busy = false;
         if let Progress::Wrong(what) = progress {
             self.tally.fault(what);
         } else if self.counts(now) {
-            let latency = now.duration_since(connection.begun);
-            self.tally.done(latency, connection.answer_bytes);
+            self.tally.done(latency, answer_bytes);
         }
         self.under_way -= 1;
         self.begin(token.0, now);
@@ -169,21 +177,24 @@ impl<'a> Load<'a> {
         }
     }
 
-    /// Reads the cores' counters when the measured time begins and ends; false to give up.
-    fn watch(&mut self, now: Instant) -> bool {
+    /// Reads the counters when the measured time begins and ends, and gives up on
+    /// a server that answers no more.
+    fn watch(&mut self, now: Instant) -> Result<()> {
         if self.clock_at_begin.is_none() && now >= self.begin {
-            self.clock_at_begin = self.plan.cores.clock();
+            self.clock_at_begin = self.read_clock();
         }
         if self.clock_at_end.is_none() && now >= self.end {
-            self.clock_at_end = self.plan.cores.clock();
+            self.clock_at_end = self.read_clock();
         }
-        if now < self.end + PATIENCE {
-            return true;
+        interrupt::check()?;
+        if self.under_way > 0 && now > self.end + PATIENCE {
+            bail!("{} requests without an answer in {PATIENCE:?}", self.under_way);
         }
-        for _ in 0..self.under_way {
-            self.tally.fault(format!("no answer in {PATIENCE:?}"));
-        }
-        false
+        Ok(())
+    }
+
+    fn read_clock(&self) -> Option<Clock> {
+        Clock::read(self.plan.cores, self.plan.server)
     }
 
     fn close(self) -> Round {
@@ -191,10 +202,7 @@ impl<'a> Load<'a> {
             Amount::Lasting { measured, .. } => measured,
             Amount::Exchanges { .. } => self.begin.elapsed(),
         };
-        let clock_at_end = self.clock_at_end.or_else(|| self.plan.cores.clock());
-        let busy = clock_at_end
-            .zip(self.clock_at_begin)
-            .map(|(end, begin)| end.busy_since(begin));
-        self.tally.into_round(elapsed, busy)
+        let clock_at_end = self.clock_at_end.or_else(|| self.read_clock());
+        self.tally.into_round(elapsed, Usage::between(self.clock_at_begin, clock_at_end))
     }
 }

@@ -38,18 +38,11 @@ impl Machine {
         let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
         Ok(Self {
             cpu: cpu.to_owned(),
-            cores: cpuinfo
-                .lines()
-                .filter(|line| line.starts_with("processor"))
-                .count(),
+            cores: cpuinfo.lines().filter(|line| line.starts_with("processor")).count(),
             kernel: kernel.trim().to_owned(),
             filesystem: filesystem(scratch),
             sync_median_us: sync_median_us(scratch)?,
-            load_average: load
-                .split(' ')
-                .next()
-                .unwrap_or_default()
-                .to_owned(),
+            load_average: load.split(' ').next().unwrap_or_default().to_owned(),
         })
     }
 }

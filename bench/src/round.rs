@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::usage::Usage;
+
 /// Counts during a round.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
@@ -25,7 +27,7 @@ impl Tally {
     }
 
     /// Sums up a round that took `elapsed`.
-    pub(crate) fn into_round(mut self, elapsed: Duration, busy: Option<(f64, f64)>) -> Round {
+    pub(crate) fn into_round(mut self, elapsed: Duration, usage: Usage) -> Round {
         let done = u32::try_from(self.latencies.len()).unwrap_or(u32::MAX);
         Round {
             done,
@@ -33,8 +35,7 @@ impl Tally {
             p50_us: percentile(&mut self.latencies, 50),
             p99_us: percentile(&mut self.latencies, 99),
             answer_bytes: self.answer_bytes,
-            server_core: busy.map(|(server, _)| server),
-            load_core: busy.map(|(_, load)| load),
+            usage,
             faults: self.faults,
             first_fault: self.first_fault,
         }
@@ -51,9 +52,7 @@ pub(crate) struct Round {
     pub(crate) p99_us: f64,
     /// Size on the wire of an answer to a first request.
     pub(crate) answer_bytes: usize,
-    /// Share of the time in which the cores were busy.
-    pub(crate) server_core: Option<f64>,
-    pub(crate) load_core: Option<f64>,
+    pub(crate) usage: Usage,
     /// Answers that were wrong and connections that were lost, at any time of the round.
     pub(crate) faults: u32,
     pub(crate) first_fault: Option<String>,

@@ -25,9 +25,8 @@ pub(crate) struct Program {
 impl Program {
     /// The program at `path`, with further arguments for `serve`.
     pub(crate) fn find(path: &Path, serve: Vec<OsString>) -> Result<Self> {
-        let path = path
-            .canonicalize()
-            .with_context(|| format!("no server at {} (see --server)", path.display()))?;
+        let path =
+            path.canonicalize().with_context(|| format!("no server at {} (see --server)", path.display()))?;
         Ok(Self { path, serve })
     }
 
@@ -64,11 +63,7 @@ impl Program {
             .output()
             .context("burnbag account create")?;
         if !output.status.success() {
-            bail!(
-                "burnbag account create: {}: {}",
-                output.status,
-                home.complaints()
-            );
+            bail!("burnbag account create: {}: {}", output.status, home.complaints());
         }
         Ok(String::from_utf8(output.stdout)?.trim().to_owned())
     }
@@ -81,13 +76,8 @@ impl Program {
                 command.env_remove(name);
             }
         }
-        let complaints = File::options()
-            .create(true)
-            .append(true)
-            .open(home.complaints_file())?;
-        command
-            .current_dir(home.directory.path())
-            .stderr(complaints);
+        let complaints = File::options().create(true).append(true).open(home.complaints_file())?;
+        command.current_dir(home.directory.path()).stderr(complaints);
         Ok(command)
     }
 }
@@ -101,9 +91,7 @@ pub(crate) struct Home {
 impl Home {
     /// An empty place below `scratch`.
     pub(crate) fn create(scratch: &Path) -> Result<Self> {
-        let directory = tempfile::Builder::new()
-            .prefix("bench-")
-            .tempdir_in(scratch)?;
+        let directory = tempfile::Builder::new().prefix("bench-").tempdir_in(scratch)?;
         Ok(Self { directory })
     }
 
@@ -124,10 +112,7 @@ impl Home {
     /// The last line that the program wrote to standard error.
     fn complaints(&self) -> String {
         let text = std::fs::read_to_string(self.complaints_file()).unwrap_or_default();
-        text.lines()
-            .last()
-            .unwrap_or("nothing on standard error")
-            .to_owned()
+        text.lines().last().unwrap_or("nothing on standard error").to_owned()
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 /// One-time secrets: what goes in is read once, and nothing is left.
 #[derive(Debug, Parser)]
-#[command(name = "burnbag", version, about, arg_required_else_help = true)]
+#[command(name = "burnbag", version, arg_required_else_help = true)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,

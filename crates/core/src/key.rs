@@ -29,6 +29,33 @@ pub struct Key<S: Side> {
     side: PhantomData<S>,
 }
 
+/// The first eight characters of a key of one side: its row's number, encrypted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Tag<S: Side> {
+    number: u64,
+    side: PhantomData<S>,
+}
+
+impl<S: Side> Tag<S> {
+    /// The tag of one row.
+    pub fn of(row: Row, server: &ServerKey) -> Self {
+        Self { number: S::tags(server).0.encrypt(row), side: PhantomData }
+    }
+
+    /// The tags of `count` rows from `first` on; much cheaper than one by one.
+    pub fn of_rows(first: Row, count: usize, server: &ServerKey) -> Vec<Self> {
+        let mut numbers = vec![0; count];
+        S::tags(server).0.encrypt_all(first, &mut numbers);
+        numbers.into_iter().map(|number| Self { number, side: PhantomData }).collect()
+    }
+}
+
+impl<S: Side> fmt::Debug for Tag<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Tag")
+    }
+}
+
 /// What distinguishes the two kinds of key.
 pub trait Side: Clone + PartialEq + Eq {
     /// Name of the side's key type, for `Debug`.
@@ -96,8 +123,13 @@ const TAG_LENGTH: usize = 8;
 impl<S: Side> Key<S> {
     /// A fresh key for `row`.
     pub fn make(row: Row, server: &ServerKey, rng: &mut impl CryptoRng) -> Self {
+        Self::make_tagged(Tag::of(row, server), rng)
+    }
+
+    /// A fresh key for the row of a tag.
+    pub fn make_tagged(tag: Tag<S>, rng: &mut impl CryptoRng) -> Self {
         let mut text = [0; KEY_LENGTH];
-        write_base36(S::tags(server).0.encrypt(row), &mut text[..TAG_LENGTH]);
+        write_base36(tag.number, &mut text[..TAG_LENGTH]);
         // 23 digits do not fit 64 bits: twelve and eleven do.
         write_base36(rng.random_range(0..36_u64.pow(12)), &mut text[TAG_LENGTH..20]);
         write_base36(rng.random_range(0..36_u64.pow(11)), &mut text[20..]);

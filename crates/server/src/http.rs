@@ -21,8 +21,9 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::MatchedPath;
 use axum::http::{Request, Response, StatusCode};
+use axum::middleware::{Next, from_fn};
 use axum::routing::get;
-use burnbag_api::{BASE, Message, NoRoute, text};
+use burnbag_api::{Message, NoRoute, text};
 use futures_util::FutureExt;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -33,19 +34,27 @@ pub type Answer = Response<Body>;
 
 /// All routes.
 pub fn routes(app: Arc<App>) -> Router {
-    Router::new()
-        .nest(BASE, v1::routes())
+    let routes = Router::new()
+        .merge(v1::routes())
         .route("/healthz", get(health::healthz))
-        .route("/readyz", get(health::readyz))
-        .fallback(no_route)
-        .method_not_allowed_fallback(no_route)
-        .with_state(app)
+        .route("/readyz", get(health::readyz));
+    let routes = if app.log_requests { routes.route_layer(from_fn(note_route)) } else { routes };
+    routes.fallback(no_route).method_not_allowed_fallback(no_route).with_state(app)
+}
+
+/// Notes the route's template on the answer, for the log: the path may hold a key.
+async fn note_route(request: Request<Body>, next: Next) -> Answer {
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let mut answer = next.run(request).await;
+    if let Some(route) = route {
+        answer.extensions_mut().insert(route);
+    }
+    answer
 }
 
 /// One request, from framing to answer. A defect of ours becomes a constant answer, and a line in the log.
 pub async fn handle(app: &App, routes: Router, mut request: Request<Body>) -> Answer {
-    let started = app.clock.elapsed();
-    let method = request.method().clone();
+    let noted = app.log_requests.then(|| (request.method().clone(), app.clock.elapsed()));
     let answer = match guard::admit(app, &mut request) {
         Err(refused) => refused,
         Ok(()) => {
@@ -53,8 +62,7 @@ pub async fn handle(app: &App, routes: Router, mut request: Request<Body>) -> An
             answered.map_or_else(|_| defect(), |Ok(answer)| answer)
         }
     };
-    if app.log_requests {
-        // The route's template, not the path: a path may hold a key.
+    if let Some((method, started)) = noted {
         let route = answer.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
         let milliseconds = (app.clock.elapsed() - started).as_millis();
         tracing::info!(%method, route, status = answer.status().as_u16(), milliseconds, "request");

@@ -4,9 +4,9 @@ use crate::config::{Log, LogFormat, LogLevel};
 use std::panic::PanicHookInfo;
 use tracing_subscriber::EnvFilter;
 
-/// Starts logging to standard error. Libraries are heard from `warn` on, because what they log at lower levels may
-/// hold requests.
-pub fn start(log: &Log) {
+/// What is logged. Libraries are heard from `warn` on, because what they log at lower levels may hold requests.
+#[must_use]
+pub fn filter(log: &Log) -> EnvFilter {
     let level = match log.level {
         LogLevel::Error => "error",
         LogLevel::Warn => "warn",
@@ -16,8 +16,12 @@ pub fn start(log: &Log) {
     let others = if log.level == LogLevel::Error { "error" } else { "warn" };
     let ours =
         ["burnbag", "burnbag_server", "burnbag_store", "burnbag_core"].map(|name| format!(",{name}={level}"));
-    let filter = EnvFilter::new(format!("{others}{}", ours.concat()));
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    EnvFilter::new(format!("{others}{}", ours.concat()))
+}
+
+/// Starts logging to standard error.
+pub fn start(log: &Log) {
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter(log)).with_writer(std::io::stderr);
     // A second start in one process, as in tests, changes nothing.
     let _ = match log.format {
         LogFormat::Text => {

@@ -3,9 +3,10 @@
 use burnbag_core::account::{AccountId, CredentialId, Email};
 use burnbag_core::server_key::ServerKeyId;
 use burnbag_core::time::Timestamp;
+use std::fmt;
 
 /// What unlocks an account: found by `id`, it unwraps the account key.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Credential {
     /// By what it is found.
     pub id: CredentialId,
@@ -13,6 +14,12 @@ pub struct Credential {
     pub wrapped: Vec<u8>,
     /// When it was made.
     pub created: Timestamp,
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credential").field("created", &self.created).finish_non_exhaustive()
+    }
 }
 
 /// An account to be made.
@@ -40,12 +47,18 @@ pub struct Account {
 }
 
 /// An account and what its credential unwraps.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Unlocked {
     /// The account.
     pub account: Account,
     /// The wrapped account key.
     pub wrapped: Vec<u8>,
+}
+
+impl fmt::Debug for Unlocked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unlocked").field("account", &self.account).finish_non_exhaustive()
+    }
 }
 
 /// A server key as the store knows it.

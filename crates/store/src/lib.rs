@@ -8,11 +8,11 @@
 //! `memory.rs` for what "correct" means.
 
 mod account;
-//#[cfg(feature = "conformance")]
-//pub mod conformance;
-//#[cfg(feature = "conformance")]
-//pub mod faulty;
-//pub mod memory;
+#[cfg(feature = "conformance")]
+pub mod conformance;
+#[cfg(feature = "conformance")]
+pub mod faulty;
+pub mod memory;
 mod pair;
 pub mod sqlite;
 

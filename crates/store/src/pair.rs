@@ -8,6 +8,7 @@ use burnbag_core::seal::{Place, Sealed};
 use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
 use rand::CryptoRng;
+use std::fmt;
 
 /// At this many wrong openers a secret is locked until its receipt's holder unlocks it.
 pub const STRIKES_BEFORE_LOCK: u32 = 100;
@@ -60,12 +61,18 @@ impl Notice {
 }
 
 /// An entry in an account's list.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Listing {
     /// Whose list.
     pub account: AccountId,
     /// The receipt key, sealed under the account key.
     pub sealed_receipt_key: Vec<u8>,
+}
+
+impl fmt::Debug for Listing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Listing").field("account", &self.account).finish_non_exhaustive()
+    }
 }
 
 /// A client that holds anonymous secrets, told apart from others without an address: an HMAC under a key that
@@ -116,7 +123,7 @@ impl Waiting {
 }
 
 /// One attempt to end a secret. Sixteen random bytes tell it from every other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Claim(pub [u8; 16]);
 
 impl Claim {
@@ -125,6 +132,12 @@ impl Claim {
         let mut bytes = [0; 16];
         rng.fill_bytes(&mut bytes);
         Self(bytes)
+    }
+}
+
+impl fmt::Debug for Claim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Claim")
     }
 }
 
@@ -163,12 +176,18 @@ pub struct ReceiptRow {
 }
 
 /// A receipt in an account's list.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Listed {
     /// The receipt key, sealed under the account key.
     pub sealed_receipt_key: Vec<u8>,
     /// The receipt.
     pub receipt: ReceiptRow,
+}
+
+impl fmt::Debug for Listed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Listed").field("receipt", &self.receipt).finish_non_exhaustive()
+    }
 }
 
 /// What a sweep did.

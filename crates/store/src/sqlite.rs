@@ -6,8 +6,14 @@
 mod accounts;
 mod connection;
 mod data_dir;
+mod desk;
+mod endings;
 mod life_file;
+mod receipts;
+mod record;
 mod secrets;
+mod sweep;
+mod turn;
 mod writer;
 
 pub use data_dir::{DataDir, DataDirError};
@@ -24,10 +30,11 @@ use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
 use life_file::LifeFile;
 use rand::{CryptoRng, RngExt};
+use record::unavailable;
 use rusqlite::Connection;
-use secrets::unavailable;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use turn::Turn;
 use writer::{Effects, Writer};
 
 /// How often the log is cut while anything was freed, in seconds. Twice within the time that is promised.
@@ -55,14 +62,18 @@ impl Sqlite {
         let io = |error| StoreError::Unavailable(Box::new(error));
         dir.create_database().map_err(io)?;
         let lives = Arc::new(LifeFile::open(&dir.life_keys()).map_err(io)?);
-        let connection = connection::open_writer(&dir.database()).map_err(unavailable)?;
-        finish_endings(&connection, &lives)?;
+        let turn = Turn::open(dir.path()).map_err(io)?;
+        let taken = turn.take();
+        let connection = connection::open_writer(&dir.database())?;
+        drop(taken);
+        // What a crash left undone.
+        endings::finish(&connection, &lives, &turn)?;
         let readers = (0..READERS)
             .map(|_| connection::open_reader(&dir.database()).map(Mutex::new))
             .collect::<rusqlite::Result<_>>()
             .map_err(unavailable)?;
         let number = rng.random_range(1..=i64::MAX);
-        let writer = Writer::start(connection, Arc::clone(&lives), number).map_err(io)?;
+        let writer = Writer::start(connection, Arc::clone(&lives), turn, number).map_err(io)?;
         // What an earlier process freed may still stand in the log.
         let freed = Arc::new(AtomicBool::new(true));
         Ok(Self { lives, readers, writer, freed, truncated: AtomicI64::new(0) })
@@ -95,20 +106,6 @@ impl Sqlite {
             })
             .await
     }
-}
-
-/// Overwrites the life keys of rows whose end was committed before a crash. Inside a write transaction, so that no
-/// living writer's note is removed unread.
-fn finish_endings(connection: &Connection, lives: &LifeFile) -> Result<(), StoreError> {
-    let notes = || -> rusqlite::Result<Vec<Vec<u8>>> {
-        connection.execute_batch("BEGIN IMMEDIATE")?;
-        connection.prepare("SELECT rows FROM ending")?.query_map([], |record| record.get(0))?.collect()
-    };
-    for note in notes().map_err(unavailable)? {
-        let rows: Vec<Row> = note.as_chunks().0.iter().map(|row| Row(u64::from_be_bytes(*row))).collect();
-        lives.shred(&rows).map_err(|error| StoreError::Unavailable(Box::new(error)))?;
-    }
-    connection.execute_batch("DELETE FROM ending; COMMIT").map_err(unavailable)
 }
 
 /// Trouble with the life keys inside a write, which then is undone like any other.
@@ -155,17 +152,10 @@ impl Store for Sqlite {
         waiting: &Waiting,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let waiting = waiting.clone();
-        let lives = Arc::clone(&self.lives);
-        self.writer
-            .write(move |connection, effects| {
-                if !secrets::settle(connection, row, claim)? {
-                    return Ok(false);
-                }
-                lives.write(row, std::slice::from_ref(&waiting.life)).map_err(life_file_error)?;
-                secrets::release(connection, effects, claim, &waiting, now)
-            })
-            .await
+        if row != waiting.place.row {
+            return Ok(false);
+        }
+        self.writer.release(claim, waiting.clone(), now).await
     }
 
     async fn strike(
@@ -185,12 +175,12 @@ impl Store for Sqlite {
         check: &Check,
         now: Timestamp,
     ) -> Result<Option<ReceiptRow>, StoreError> {
-        secrets::receipt(&self.reader(), &self.lives, (row, check), now)
+        receipts::receipt(&self.reader(), &self.lives, (row, check), now)
     }
 
     async fn unlock(&self, row: Row, check: &Check, now: Timestamp) -> Result<bool, StoreError> {
         let check = *check;
-        self.writer.write(move |connection, _| secrets::unlock(connection, (row, check), now)).await
+        self.writer.write(move |connection, _| receipts::unlock(connection, (row, check), now)).await
     }
 
     async fn recent(
@@ -199,7 +189,7 @@ impl Store for Sqlite {
         limit: u32,
         now: Timestamp,
     ) -> Result<Vec<Listed>, StoreError> {
-        secrets::recent(&self.reader(), &self.lives, account, limit, now)
+        receipts::recent(&self.reader(), &self.lives, account, limit, now)
     }
 
     async fn sweep(&self, now: Timestamp, limit: u32) -> Result<Swept, StoreError> {
@@ -211,16 +201,17 @@ impl Store for Sqlite {
         if !due.map_err(unavailable)? {
             return Ok(Swept::default());
         }
-        self.free(move |connection, effects| secrets::sweep(connection, effects, now, limit)).await
+        self.free(move |connection, effects| sweep::sweep(connection, effects, now, limit)).await
     }
 
     async fn tend(&self, now: Timestamp) -> Result<Option<&'static str>, StoreError> {
         let last = match self.truncated.load(Ordering::Relaxed) {
-            0 => {
+            last if (1..=now.0).contains(&last) => last,
+            // The first call, or a clock that was set back.
+            _ => {
                 self.truncated.store(now.0, Ordering::Relaxed);
                 now.0
             }
-            last => last,
         };
         if !self.freed.load(Ordering::Relaxed) {
             self.truncated.store(now.0, Ordering::Relaxed);
@@ -237,11 +228,14 @@ impl Store for Sqlite {
         self.freed.store(true, Ordering::Relaxed);
         let overdue = now.0 - last >= TRUNCATE_OVERDUE;
         Ok(overdue.then_some(
-            "the write-ahead log could not be truncated for 60 s; another process reads the database",
+            "the write-ahead log could not be truncated for 60 s: another process reads the database, or a disk fails",
         ))
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
+        if !self.writer.is_alive() {
+            return Err(StoreError::Unavailable("the thread that writes has ended".into()));
+        }
         self.held().await.map(drop)
     }
 

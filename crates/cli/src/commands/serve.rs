@@ -14,7 +14,9 @@ use rustix::process::{Resource, Rlimit, setrlimit};
 use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::thread::available_parallelism;
 use tokio::net::TcpListener;
+use tokio::runtime::{Builder, Runtime};
 use tokio::signal::unix::{SignalKind, signal};
 
 pub(crate) fn run(args: Serve) -> anyhow::Result<()> {
@@ -23,8 +25,14 @@ pub(crate) fn run(args: Serve) -> anyhow::Result<()> {
     // A core dump would hold keys and texts.
     let none = Rlimit { current: Some(0), maximum: Some(0) };
     setrlimit(Resource::Core, none).context("core dumps cannot be switched off")?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(run_until_stopped(config))
+    runtime()?.block_on(run_until_stopped(config))
+}
+
+/// On one core one thread is enough, and need not synchronise with others.
+fn runtime() -> std::io::Result<Runtime> {
+    let one_core = available_parallelism().is_ok_and(|cores| cores.get() == 1);
+    let mut builder = if one_core { Builder::new_current_thread() } else { Builder::new_multi_thread() };
+    builder.enable_all().build()
 }
 
 async fn run_until_stopped(config: Config) -> anyhow::Result<()> {

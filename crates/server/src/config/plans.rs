@@ -74,10 +74,4 @@ impl Plans {
     pub fn rate(&self, name: &str, general: Rate) -> Rate {
         self.0.get(name).and_then(|plan| plan.throttle).unwrap_or(general)
     }
-
-    /// The longest text of any plan, in bytes.
-    #[must_use]
-    pub fn longest_text(&self) -> usize {
-        self.names().filter_map(|name| self.get(name)).map(|plan| plan.text).max().unwrap_or(0)
-    }
 }

@@ -5,7 +5,7 @@ use super::origin::{Origin, is_foreign};
 use super::{Answer, json};
 use crate::app::App;
 use axum::body::Body;
-use axum::http::{HeaderMap, HeaderName, Request, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, Request, StatusCode, Uri, Version, header};
 use burnbag_api::{Message, text};
 
 /// Names that may stand in a request once: two of them could mean different things to us and to a proxy.
@@ -28,6 +28,9 @@ pub(super) fn admit(app: &App, request: &mut Request<Body>) -> Result<(), Answer
     {
         let detail = "bodies with Content-Encoding are not accepted; send it as it is".to_owned();
         return Err(refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
+    }
+    if !headers.contains_key(header::HOST) && request.version() == Version::HTTP_11 {
+        return Err(refuse(StatusCode::BAD_REQUEST, "the header Host is missing".to_owned()));
     }
     if headers.get(header::HOST).is_some_and(|host| !is_authority(host.as_bytes())) {
         return Err(refuse(StatusCode::BAD_REQUEST, "the header Host is not a host name".to_owned()));

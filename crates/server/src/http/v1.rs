@@ -19,24 +19,28 @@ mod shape;
 use crate::app::App;
 use axum::Router;
 use axum::routing::{get, post};
+use burnbag_api::BASE;
 use std::sync::Arc;
 
-/// The routes, below `/api/v1` (wire spec §1). GET routes serve HEAD too, and none of them changes anything.
+/// The routes (wire spec §1). GET routes serve HEAD too, and none of them changes anything. Not nested below
+/// `/api/v1`: that would rewrite the target of every request.
 pub(super) fn routes() -> Router<Arc<App>> {
+    let at = |path: &str| format!("{BASE}{path}");
     let mut routes = Router::new()
-        .route("/status", get(receipts::status))
-        .route("/authcheck", get(receipts::authcheck))
-        .route("/share", post(secrets::share))
-        .route("/create", post(secrets::share))
-        .route("/generate", post(secrets::generate))
-        .route("/secret/{key}", post(secrets::reveal));
+        .route(&at("/status"), get(receipts::status))
+        .route(&at("/authcheck"), get(receipts::authcheck))
+        .route(&at("/share"), post(secrets::share))
+        .route(&at("/create"), post(secrets::share))
+        .route(&at("/generate"), post(secrets::generate))
+        .route(&at("/secret/{key}"), post(secrets::reveal));
     for alias in ["private", "metadata", "receipt"] {
+        let at = |path: &str| format!("{BASE}/{alias}{path}");
         routes = routes
             // POST is tolerated: three clients send it, and v1 only ever answered an error.
-            .route(&format!("/{alias}/recent"), get(receipts::recent).post(receipts::recent))
-            .route(&format!("/{alias}/{{key}}"), get(receipts::receipt).post(receipts::receipt))
-            .route(&format!("/{alias}/{{key}}/burn"), post(receipts::burn))
-            .route(&format!("/{alias}/{{key}}/unlock"), post(receipts::unlock));
+            .route(&at("/recent"), get(receipts::recent).post(receipts::recent))
+            .route(&at("/{key}"), get(receipts::receipt).post(receipts::receipt))
+            .route(&at("/{key}/burn"), post(receipts::burn))
+            .route(&at("/{key}/unlock"), post(receipts::unlock));
     }
     routes
 }

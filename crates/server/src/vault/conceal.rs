@@ -1,17 +1,17 @@
 //! Conceal: a text goes in, two keys come out.
 
+use super::rows::Leased;
 use super::{Caller, ReceiptView, Session, Vault, VaultError};
-use crate::limit::{NoRoom, Wait};
+use crate::limit::{HeldBytes, NoRoom, Wait};
 use burnbag_core::account::Email;
 use burnbag_core::fate::{State, receipt_ends};
 use burnbag_core::key::{ReceiptKey, SecretKey};
-use burnbag_core::life_key::LifeKey;
 use burnbag_core::lifetime::Lifetime;
 use burnbag_core::opener::{Kind, Opener, Passphrase, Salt};
 use burnbag_core::recipient::obscure;
 use burnbag_core::seal::{ContentKeys, OVERHEAD, Place, seal_link, seal_recipient};
 use burnbag_core::sensitive::SensitiveText;
-use burnbag_store::{Held, Listing, Notice, Pair, Put};
+use burnbag_store::{Held, Listing, Notice, Pair, Put, StoreError};
 use std::sync::Arc;
 
 /// What a row occupies beside its content: keys, checks, times, index, life key. Measured, rounded up.
@@ -54,7 +54,8 @@ pub struct Concealed {
 }
 
 impl Vault {
-    /// Seals and stores a secret. When this answers, it is on the disk.
+    /// Seals and stores a secret. When this answers, it is on the disk. A caller may go away at any time: what is
+    /// queued is stored whole, and what is not queued never was.
     pub async fn conceal(
         self: &Arc<Self>,
         draft: Draft,
@@ -64,27 +65,28 @@ impl Vault {
         let now = self.now();
         let expires = now.after(draft.lifetime.seconds());
         self.remember_key(receipt_ends(now, expires)).await?;
-        let held = self.reserve(&draft, caller)?;
-        let mut concealed = Err(VaultError::Died);
+        let reserved = self.reserve(&draft, caller)?;
         for _ in 0..ATTEMPTS {
-            let (row, life) = self.next_row().await?;
+            let leased = self.next_row().await?;
+            let row = leased.row;
             let place = Place { row, kind, created: now, expires };
-            let made = self.seal(&draft, place, life, &opener, caller.session, held);
-            match self.store.put(made.pair).await {
-                Ok(Put::Stored) => return Ok(made.concealed),
-                Ok(Put::RowExists) => {
-                    tracing::warn!(%row, "a row number was met twice; trying another");
+            let made = self.seal(&draft, place, leased, &opener, caller.session, reserved.held);
+            let check = made.pair.secret_check;
+            let put = match self.store.put(made.pair).await {
+                // Nobody else has this row: if a secret waits there under our check, it was put.
+                Err(StoreError::InDoubt(cause)) => {
+                    let waiting = self.store.peek(row, &check, now).await.ok().flatten();
+                    waiting.map(|_| Put::Stored).ok_or(StoreError::InDoubt(cause))
                 }
-                Err(error) => {
-                    concealed = Err(error.into());
-                    break;
-                }
+                known => known,
+            };
+            if put? == Put::Stored {
+                reserved.keep();
+                return Ok(made.concealed);
             }
+            tracing::warn!(%row, "a row number was met twice; trying another");
         }
-        if let Some(held) = held {
-            self.held.release(held);
-        }
-        concealed
+        Err(VaultError::Died)
     }
 
     async fn opener_for(&self, passphrase: Option<Passphrase>) -> Result<(Kind, Opener), VaultError> {
@@ -96,13 +98,14 @@ impl Vault {
     }
 
     /// Counts the secret for the anonymous client that makes it.
-    fn reserve(&self, draft: &Draft, caller: Caller<'_>) -> Result<Option<Held>, VaultError> {
+    fn reserve(&self, draft: &Draft, caller: Caller<'_>) -> Result<Reserved<'_>, VaultError> {
         if caller.session.is_some() {
-            return Ok(None);
+            return Ok(Reserved { bytes: &self.held, held: None });
         }
         let bytes = u32::try_from(draft.text.expose().len() + OVERHEAD + ROW_BYTES).unwrap_or(u32::MAX);
         let reserved = self.held.reserve(caller.client, bytes, self.now(), &mut *self.rng());
-        reserved.map(Some).map_err(|no_room| match no_room {
+        reserved.map(|held| Reserved { bytes: &self.held, held: Some(held) }).map_err(|no_room| match no_room
+        {
             NoRoom::ForClient => VaultError::Later(Wait(60)),
             NoRoom::AtAll => VaultError::Full,
         })
@@ -112,15 +115,16 @@ impl Vault {
         &self,
         draft: &Draft,
         place: Place,
-        life: LifeKey,
+        leased: Leased,
         opener: &Opener,
         session: Option<&Session>,
         held: Option<Held>,
     ) -> Made {
         let server = self.ring.sealing();
         let rng = &mut *self.rng();
-        let secret = SecretKey::make(place.row, server, rng);
-        let receipt = ReceiptKey::make(place.row, server, rng);
+        let life = leased.life;
+        let secret = SecretKey::make_tagged(leased.secret, rng);
+        let receipt = ReceiptKey::make_tagged(leased.receipt, rng);
         let content = ContentKeys { secret: &secret, life: &life, opener };
         let recipient = draft.recipient.as_ref().map(obscure);
         let account = session.and_then(|session| Some((session.account.id, session.account_key()?)));
@@ -152,6 +156,26 @@ impl Vault {
             at: place.created,
         };
         Made { pair, concealed: Concealed { secret, receipt: view, mailing } }
+    }
+}
+
+/// Bytes counted for a secret that is not stored yet; given back unless it is.
+struct Reserved<'a> {
+    bytes: &'a HeldBytes,
+    held: Option<Held>,
+}
+
+impl Reserved<'_> {
+    fn keep(mut self) {
+        self.held = None;
+    }
+}
+
+impl Drop for Reserved<'_> {
+    fn drop(&mut self) {
+        if let Some(held) = self.held {
+            self.bytes.release(held);
+        }
     }
 }
 

@@ -75,7 +75,8 @@ impl Vault {
             Ok(won) => won,
             Err(StoreError::InDoubt(cause)) => {
                 tracing::warn!(%cause, "a take is in doubt; settling it");
-                self.settle(waiting, claim).await?
+                // Not won is not yet lost: the secret may still wait, so the caller is told to try again.
+                self.settle(waiting, claim).await?.then_some(true).ok_or(StoreError::InDoubt(cause))?
             }
             Err(error) => return Err(error.into()),
         };

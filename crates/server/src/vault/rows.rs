@@ -1,6 +1,7 @@
 //! Row numbers and life keys on hand, leased from the store in blocks.
 
 use super::{Vault, VaultError};
+use burnbag_core::key::{ReceiptSide, SecretSide, Tag};
 use burnbag_core::life_key::LifeKey;
 use burnbag_core::tag::Row;
 use std::collections::VecDeque;
@@ -11,16 +12,25 @@ const BLOCK: usize = 4096;
 /// With this many left the next block is fetched beside the requests.
 const LOW: usize = BLOCK / 4;
 
+/// A row that nobody else has, and what its keys are made of.
+#[derive(Debug)]
+pub(super) struct Leased {
+    pub(super) row: Row,
+    pub(super) life: LifeKey,
+    pub(super) secret: Tag<SecretSide>,
+    pub(super) receipt: Tag<ReceiptSide>,
+}
+
 /// The rows on hand.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
-    on_hand: Mutex<VecDeque<(Row, LifeKey)>>,
+    on_hand: Mutex<VecDeque<Leased>>,
     /// One block is fetched at a time.
     fetching: tokio::sync::Mutex<()>,
 }
 
 impl Rows {
-    fn pop(&self) -> (Option<(Row, LifeKey)>, usize) {
+    fn pop(&self) -> (Option<Leased>, usize) {
         let mut rows = self.on_hand.lock().unwrap_or_else(PoisonError::into_inner);
         (rows.pop_front(), rows.len())
     }
@@ -31,8 +41,8 @@ impl Rows {
 }
 
 impl Vault {
-    /// A row that nobody else has, with its life key.
-    pub(super) async fn next_row(self: &Arc<Self>) -> Result<(Row, LifeKey), VaultError> {
+    /// A row that nobody else has.
+    pub(super) async fn next_row(self: &Arc<Self>) -> Result<Leased, VaultError> {
         loop {
             let (row, left) = self.rows.pop();
             if left == LOW {
@@ -60,7 +70,10 @@ impl Vault {
             (0..BLOCK).map(|_| LifeKey::make(&mut *rng)).collect()
         };
         let first = self.store.lease(lives.clone()).await?;
-        let block = (first.0..).map(Row).zip(lives);
+        let server = self.ring.sealing();
+        let tags = Tag::of_rows(first, BLOCK, server).into_iter().zip(Tag::of_rows(first, BLOCK, server));
+        let block = (first.0..).map(Row).zip(lives).zip(tags);
+        let block = block.map(|((row, life), (secret, receipt))| Leased { row, life, secret, receipt });
         self.rows.on_hand.lock().unwrap_or_else(PoisonError::into_inner).extend(block);
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! The statements of accounts, credentials and server keys, one function each.
 
-use super::secrets::all_or_nothing;
+use super::record::all_or_nothing;
 use crate::{Account, Credential, KnownServerKey, NewAccount, Unlocked};
 use burnbag_core::account::{AccountId, CredentialId, Email};
 use burnbag_core::server_key::ServerKeyId;

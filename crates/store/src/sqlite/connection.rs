@@ -1,5 +1,8 @@
 //! Connections: the settings that every one of them has, and the schema.
 
+use super::record::unavailable;
+use super::turn::{LOOK_AGAIN, LOOKS};
+use crate::StoreError;
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 use std::time::Duration;
@@ -7,13 +10,17 @@ use std::time::Duration;
 /// Schema steps; `PRAGMA user_version` counts those that were taken.
 const STEPS: [(u32, &str); 1] = [(1, include_str!("001.sql"))];
 
-/// How long a statement waits for another process.
+/// How long a statement that reads waits for another process.
 const BUSY: Duration = Duration::from_secs(5);
+/// How often the cutting of the log looks again. Writes wait meanwhile, so it is seldom; the next try comes soon.
+const BRIEF_LOOKS: i32 = 50;
 
-/// The connection that writes, with the schema brought up to date.
-pub(super) fn open_writer(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = open(path)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
+/// The connection that writes, with the schema brought up to date. To be called in one's turn: two processes that make
+/// the same new database get in each other's way.
+pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
+    let mut connection = open(path).map_err(unavailable)?;
+    be_patient(&mut connection).map_err(unavailable)?;
+    connection.pragma_update(None, "journal_mode", "WAL").map_err(unavailable)?;
     migrate(&connection)?;
     Ok(connection)
 }
@@ -23,6 +30,21 @@ pub(super) fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
     let connection = open(path)?;
     connection.pragma_update(None, "query_only", true)?;
     Ok(connection)
+}
+
+/// Waits for other processes as long as a write may take.
+pub(super) fn be_patient(connection: &mut Connection) -> rusqlite::Result<()> {
+    connection.busy_handler(Some(|looks| look_again(looks, LOOKS)))
+}
+
+/// Waits for others as short as the cutting of the log may hold up writes.
+pub(super) fn be_brief(connection: &mut Connection) -> rusqlite::Result<()> {
+    connection.busy_handler(Some(|looks| look_again(looks, BRIEF_LOOKS)))
+}
+
+fn look_again(looks: i32, most: i32) -> bool {
+    std::thread::sleep(LOOK_AGAIN);
+    looks < most
 }
 
 fn open(path: &Path) -> rusqlite::Result<Connection> {
@@ -40,14 +62,24 @@ fn open(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-fn migrate(connection: &Connection) -> rusqlite::Result<()> {
+fn migrate(connection: &Connection) -> Result<(), StoreError> {
+    let taken = take_steps(connection).map_err(unavailable)?;
+    if taken > STEPS[STEPS.len() - 1].0 {
+        return Err(StoreError::Unavailable("a newer release of Burnbag wrote this data".into()));
+    }
+    Ok(())
+}
+
+/// Takes the steps that were not taken, and answers how many were before.
+fn take_steps(connection: &Connection) -> rusqlite::Result<u32> {
     connection.execute_batch("BEGIN IMMEDIATE")?;
-    let taken: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let taken = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     for (number, step) in STEPS.iter().filter(|(number, _)| *number > taken) {
         connection.execute_batch(step)?;
         connection.pragma_update(None, "user_version", number)?;
     }
-    connection.execute_batch("COMMIT")
+    connection.execute_batch("COMMIT")?;
+    Ok(taken)
 }
 
 #[cfg(test)]

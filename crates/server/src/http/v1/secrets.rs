@@ -16,23 +16,17 @@ use burnbag_core::sensitive::SensitiveText;
 /// Conceals what was sent.
 pub(super) async fn share(mut call: Call) -> Result<Answer, Refused> {
     let secret = call.params.secret.take().unwrap_or_default();
-    to_the_end(async move {
-        let made = conceal(&mut call, secret).await?;
-        Ok(created(&made, shape::receipt(&made.receipt), &call))
-    })
-    .await
+    let made = conceal(&mut call, secret).await?;
+    Ok(created(&made, shape::receipt(&made.receipt), &call))
 }
 
 /// Conceals a random value, and answers it.
 pub(super) async fn generate(mut call: Call) -> Result<Answer, Refused> {
     let length = generated_length(call.params.length.as_deref())?;
-    to_the_end(async move {
-        let value = make_password(length, &mut *call.app.vault.rng());
-        let made = conceal(&mut call, value.clone()).await?;
-        let receipt = Receipt { value: Some(value.expose().clone()), ..shape::receipt(&made.receipt) };
-        Ok(created(&made, receipt, &call))
-    })
-    .await
+    let value = make_password(length, &mut *call.app.vault.rng());
+    let made = conceal(&mut call, value.clone()).await?;
+    let receipt = Receipt { value: Some(value.expose().clone()), ..shape::receipt(&made.receipt) };
+    Ok(created(&made, receipt, &call))
 }
 
 /// Gives a secret to its reader.

@@ -1,0 +1,48 @@
+# The words of this project. `make` lists them.
+
+CARGO ?= cargo
+# Seconds for each fuzz target.
+FUZZ_SECONDS ?= 60
+# More arguments for bench, run and test: make bench ARGS=--help
+ARGS ?=
+
+.PHONY: help build run check test bench fuzz deploy-check advisories
+
+help: ## This list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "make %-13s %s\n", $$1, $$2 }'
+
+build: ## The binary, target/release/burnbag
+	$(CARGO) build --release --locked -p burnbag-cli
+
+run: build ## A server on a throw-away directory, with an account; Ctrl-C ends it
+	@.ci/throw-away target/release/burnbag $(ARGS)
+
+check: ## Formatting, lints, documentation, dependencies: warnings are errors
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --locked --workspace --all-targets --all-features -- -D warnings
+	RUSTDOCFLAGS=-Dwarnings $(CARGO) doc --locked --workspace --all-features --no-deps --document-private-items
+	@.ci/need cargo-deny
+	$(CARGO) deny --offline check bans licenses sources
+
+test: ## All tests; nothing is skipped
+	@.ci/need strace
+	@if command -v cargo-nextest > /dev/null; \
+	then set -x; $(CARGO) nextest run --locked --workspace --all-features --no-fail-fast $(ARGS); \
+	else set -x; $(CARGO) test --locked --workspace --all-features --all-targets $(ARGS); fi
+	$(CARGO) test --locked --workspace --all-features --doc
+
+bench: ## Speed, memory and disk, beside the bare HTTP ceiling: one table
+	$(CARGO) build --release --locked -p burnbag-cli
+	$(CARGO) run --release --locked -p burnbag-bench -- $(ARGS)
+
+fuzz: ## Each fuzz target for FUZZ_SECONDS (60); needs nightly and cargo-fuzz
+	@.ci/need cargo-fuzz
+	@set -e; targets=$$($(CARGO) +nightly fuzz list); for target in $$targets; do \
+		$(CARGO) +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1; done
+
+deploy-check: build ## deploy/: each file by its own tool, and both proxies driven in front of a server
+	deploy/check target/release/burnbag
+
+advisories: ## Known vulnerabilities in dependencies; reads the RustSec database from the network
+	@.ci/need cargo-deny
+	$(CARGO) deny check advisories

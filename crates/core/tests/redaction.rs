@@ -1,0 +1,67 @@
+//! No `Debug` text of any type here shows what it holds.
+
+use burnbag_core::account::{AccountKey, ApiKey, Email};
+use burnbag_core::key::{ReceiptKey, SecretKey};
+use burnbag_core::life_key::LifeKey;
+use burnbag_core::opener::{Passphrase, Salt};
+use burnbag_core::password::make_password;
+use burnbag_core::seal::{ContentKeys, Sealed};
+use burnbag_core::sensitive::{SensitiveBytes, SensitiveText};
+use burnbag_core::server_key::{Keyring, ServerKey};
+use burnbag_core::tag::Row;
+use data_encoding::HEXLOWER;
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use std::fmt::Debug;
+
+/// The text must not contain any of what is hidden, nor the bytes as Rust or as hexadecimal digits.
+fn assert_hides(value: &dyn Debug, hidden: &[&[u8]]) {
+    for text in [format!("{value:?}"), format!("{value:#?}")] {
+        for hidden in hidden {
+            let first: Vec<String> = hidden.iter().take(4).map(ToString::to_string).collect();
+            let forms = [
+                String::from_utf8_lossy(hidden).into_owned(),
+                HEXLOWER.encode(hidden),
+                first.join(", "),
+                first.join(",\n    "),
+            ];
+            for form in forms {
+                assert!(!text.contains(&form), "{text} shows {form}");
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_shows_what_it_holds() {
+    const CANARY: &str = "CANARY-77aa";
+    let canary = CANARY.as_bytes();
+    let rng = &mut StdRng::seed_from_u64(5);
+    let server = ServerKey::make(rng);
+    let server_bytes = HEXLOWER.decode(server.to_hex().as_bytes()).unwrap();
+    let (secret, receipt) = (SecretKey::make(Row(5), &server, rng), ReceiptKey::make(Row(5), &server, rng));
+    let keys: [&[u8]; 2] = [secret.expose().as_bytes(), receipt.expose().as_bytes()];
+    let life = LifeKey::from_bytes(*b"CANARY-77aaCANARY-77aaCANARY-77a");
+    let passphrase = Passphrase::new(CANARY.to_owned().into()).unwrap();
+    let opener = passphrase.stretch(&Salt([1; 16]));
+    let api_key = ApiKey::make(rng);
+    let account = AccountKey::make(rng);
+    let password = make_password(12, rng);
+
+    assert_hides(&SensitiveText::from(CANARY.to_owned()), &[canary]);
+    assert_hides(&SensitiveBytes::from(canary.to_vec()), &[canary]);
+    assert_hides(&password, &[password.expose().as_bytes()]);
+    assert_hides(&secret, &keys);
+    assert_hides(&receipt, &keys);
+    assert_hides(&secret.check(), &[&secret.check().0]);
+    assert_hides(&life, &[life.expose()]);
+    assert_hides(&passphrase, &[canary]);
+    assert_hides(&ContentKeys { secret: &secret, life: &life, opener: &opener }, &[keys[0], life.expose()]);
+    assert_hides(&server, &[&server_bytes]);
+    assert_hides(&Keyring::new(server, Vec::new()), &[&server_bytes]);
+    assert_hides(&Sealed::from_bytes(canary.to_vec()), &[canary]);
+    assert_hides(&api_key, &[api_key.expose().as_bytes()]);
+    assert_hides(&api_key.id(), &[&api_key.id().0]);
+    assert_eq!((format!("{account:?}"), format!("{opener:?}")), ("AccountKey".into(), "Opener".into()));
+    assert_hides(&"canary-77aa@example.com".parse::<Email>().unwrap(), &[b"canary-77aa"]);
+}

@@ -1,0 +1,16 @@
+//! The service as its clients meet it: a real server on a real store, spoken to over sockets. One module a topic.
+
+mod bad_input;
+mod config;
+mod connector;
+mod faults;
+mod framing;
+mod held;
+mod limits;
+mod openers;
+mod plans;
+mod races;
+mod redaction;
+mod server_keys;
+mod support;
+mod v1;

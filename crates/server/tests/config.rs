@@ -1,0 +1,143 @@
+//! Every option has its default, its place in the example, and its refusals; flags over variables over the file.
+#![expect(clippy::result_large_err, reason = "the error type of figment's jail")]
+
+use burnbag_server::config::{Config, Flags};
+use figment::Jail;
+use std::path::PathBuf;
+
+const EXAMPLE: &str = include_str!("../../../docs/config.example.toml");
+
+fn load(text: &str) -> Result<Config, String> {
+    let mut loaded = Err(String::new());
+    Jail::expect_with(|jail| {
+        jail.clear_env();
+        jail.create_file("burnbag.toml", text)?;
+        loaded = Config::load(&Flags::default()).map_err(|error| error.to_string());
+        Ok(())
+    });
+    loaded
+}
+
+#[test]
+fn the_example_is_the_default() {
+    assert_eq!(load(EXAMPLE).unwrap(), Config::default());
+    assert_eq!(load("").unwrap(), Config::default());
+}
+
+/// Options that have no default stand in the example behind a `#`, ready to be used.
+#[test]
+fn what_is_commented_out_in_the_example_can_be_used() {
+    let is_option = |line: &str| {
+        let rest = line.strip_prefix('#')?;
+        (rest.starts_with('[') || rest.starts_with(|c: char| c.is_ascii_lowercase()) && rest.contains(" = "))
+            .then(|| rest.to_owned())
+    };
+    let uncommented: Vec<String> =
+        EXAMPLE.lines().map(|line| is_option(line).unwrap_or_else(|| line.to_owned())).collect();
+    let config = load(&uncommented.join("\n")).unwrap();
+    assert!(config.public_url.is_some() && config.server_key_file.is_some() && config.server_key.is_some());
+    assert!(config.plans.names().count() > 2);
+}
+
+/// Taken from the names that an unknown key's error lists, which serde makes from the structures themselves.
+#[test]
+fn every_option_stands_in_the_example() {
+    let mut names = 0;
+    for section in ["", "[limits]\n", "[v1]\n", "[mail]\n", "[log]\n", "[plans.standard]\n"] {
+        let error = load(&format!("{section}zzz = 1")).unwrap_err();
+        let expected = error.split("expected ").nth(1).expect("the known names");
+        let is_name =
+            |text: &&str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        for name in expected.lines().next().unwrap_or_default().split('`').filter(is_name) {
+            let stands = [
+                format!("\n{name} = "),
+                format!("\n#{name} = "),
+                format!("\n[{name}]"),
+                format!("\n[{name}."),
+            ];
+            assert!(stands.iter().any(|form| EXAMPLE.contains(form)), "{name} is not in the example");
+            names += 1;
+        }
+    }
+    assert!(names > 25, "{names}");
+}
+
+#[test]
+fn bad_values_are_named_with_their_place() {
+    let cases = [
+        ("listen = \"nowhere\"", "listen"),
+        ("listne = \"127.0.0.1:1\"", "listne"),
+        ("throttle = \"100\"", "no rate of calls"),
+        ("throttle = 100", "throttle"),
+        ("public_url = \"https://example.com/secrets\"", "has a path"),
+        ("public_url = \"example.com\"", "write it like https://"),
+        ("trusted_proxies = [\"proxy.example\"]", "neither an address nor a network"),
+        ("[limits]\nheld_in_total = \"1 TB\"", "held_in_total"),
+        ("[limits]\nmin_free_disk_percent = 900", "min_free_disk_percent"),
+        ("[limits]\nconnections = -1", "connections"),
+        ("[plans.standard]\nmax_ttl = \"2 years\"", "max_ttl"),
+        ("[plans.standard]\nmax_tll = \"7d\"", "max_tll"),
+        ("[plans.anonymous]\ntext = \"lots\"", "text"),
+        ("[log]\nlevel = \"loud\"", "level"),
+        ("[mail]\nrequired = \"perhaps\"", "required"),
+        ("[nothing]", "nothing"),
+        ("listen = ", "burnbag.toml"),
+    ];
+    for (text, named) in cases {
+        let error = load(text).unwrap_err();
+        assert!(error.contains(named) && error.contains("burnbag.toml"), "{text}: {error}");
+        assert!(error.contains("docs/config.example.toml"), "{text}: {error}");
+    }
+}
+
+#[test]
+fn flags_over_variables_over_the_file() {
+    Jail::expect_with(|jail| {
+        jail.clear_env();
+        jail.create_file("burnbag.toml", "data = \"/file\"\nthrottle = \"1/1s\"\nlisten = \"127.0.0.1:1\"")?;
+        let mut flags = Flags::default();
+        let load = |flags: &Flags| Config::load(flags).map_err(|error| error.to_string());
+        assert_eq!(load(&flags)?.data, PathBuf::from("/file"));
+        for (name, value) in [
+            ("BURNBAG_DATA", "/variable"),
+            ("BURNBAG_THROTTLE", "2/2s"),
+            ("BURNBAG_LIMITS__CONNECTIONS", "17"),
+            ("BURNBAG_PLANS__ANONYMOUS__TEXT", "20 kB"),
+            ("BURNBAG_TRUSTED_PROXIES", "10.0.0.1, 192.168.0.0/16"),
+            ("BURNBAG_LOG__LEVEL", "debug"),
+            ("BURNBAG_URL", "https://for.the.client"),
+        ] {
+            jail.set_env(name, value);
+        }
+        flags.options = vec![("data", "/flag".to_owned())];
+        let config = load(&flags)?;
+        assert_eq!((config.data, config.listen.port()), (PathBuf::from("/flag"), 1));
+        assert_eq!((config.throttle.to_string().as_str(), config.limits.connections), ("2/2s", 17));
+        assert_eq!(config.plans.get("anonymous").unwrap().text, 20_000);
+        assert!(config.trusted_proxies.contains("192.168.7.7".parse().unwrap()));
+        jail.set_env("BURNBAG_THROTTLE", "often");
+        let error = load(&flags).unwrap_err();
+        assert!(error.contains("throttle") && error.contains("environment"), "{error}");
+        jail.set_env("BURNBAG_THROTTLE", "off");
+        jail.set_env("BURNBAG_NONSENSE", "1");
+        assert!(load(&flags).unwrap_err().contains("nonsense"));
+        Ok(())
+    });
+}
+
+#[test]
+fn the_file_is_found_where_it_is_named() {
+    Jail::expect_with(|jail| {
+        jail.clear_env();
+        jail.create_file("elsewhere.toml", "data = \"/elsewhere\"")?;
+        jail.create_file("variable.toml", "data = \"/variable\"")?;
+        let load = |flags: &Flags| Config::load(flags).map_err(|error| error.to_string());
+        jail.set_env("BURNBAG_CONFIG", "variable.toml");
+        assert_eq!(load(&Flags::default())?.data, PathBuf::from("/variable"));
+        let flags = |name: &str| Flags { config: Some(name.into()), ..Flags::default() };
+        assert_eq!(load(&flags("elsewhere.toml"))?.data, PathBuf::from("/elsewhere"));
+        let error = load(&flags("missing.toml")).unwrap_err();
+        assert!(error.contains("no configuration file at missing.toml"), "{error}");
+        Ok(())
+    });
+}

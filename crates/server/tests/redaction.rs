@@ -1,0 +1,111 @@
+//! What must not be seen is in no log line and in no `Debug` text, at the most talkative level.
+
+use crate::support::{TestServer, get, logs, post};
+use burnbag_api::{Burned, Receipt, Revealed, UnknownSecret};
+use burnbag_server::config::KeyText;
+use burnbag_server::http::v1::params::Params;
+use burnbag_server::vault::Draft;
+
+const CANARY: &str = "CANARY-d4f1";
+
+#[tokio::test]
+async fn a_whole_session_leaves_no_trace_in_the_log() {
+    let server = TestServer::configured(|config| {
+        config.log.requests = true;
+        config.trusted_proxies = serde_json::from_value(serde_json::json!("127.0.0.1")).expect("proxies");
+    })
+    .await;
+    let who = server.account("canary-owner@example.com", "standard").await;
+    let phrase = "phrase-CANARY-d4f1";
+    let share = format!("/api/v1/share?secret={CANARY}&passphrase={phrase}&recipient=canary-to@example.com");
+    let client = |request: crate::support::Request| request.header("X-Forwarded-For", "203.0.113.213");
+    let (secret, receipt) = server.send(&client(post(&share)).basic(&who)).await.keys();
+    let requests = [
+        get(&format!("/api/v1/private/{receipt}")),
+        post(&format!("/api/v1/secret/{secret}?passphrase=wrong-{CANARY}")),
+        post(&format!("/api/v1/private/{receipt}/burn?passphrase=wrong-{CANARY}")),
+        post(&format!("/api/v1/private/{receipt}/unlock")),
+        post(&format!("/api/v1/secret/{secret}?passphrase={phrase}")),
+        post(&format!("/api/v1/secret/{secret}?passphrase={phrase}")),
+        get("/api/v1/private/recent").basic(&who),
+        get("/api/v1/status").header("Authorization", "Basic Q0FOQVJZLWQ0ZjE6Q0FOQVJZLWQ0ZjE="),
+        post("/api/v1/share").json(&format!("{{\"secret\":\"{CANARY}\"")),
+        post("/api/v1/share").body(format!("secret={CANARY}%")),
+        post("/api/v1/share").header("Content-Type", CANARY).body(format!("secret={CANARY}")),
+        post("/api/v1/share").header("Host", &format!("{CANARY}/")).body(CANARY),
+        post("/api/v1/share").header("Content-Encoding", CANARY).body(CANARY),
+        post("/api/v1/share").header("Origin", &format!("https://{CANARY}")).body(CANARY),
+        get(&format!("/{CANARY}?{CANARY}")),
+        post(&format!("/api/v1/{CANARY}/{secret}")),
+    ];
+    for request in requests {
+        server.send(&client(request)).await;
+    }
+    for broken in [format!("GET /{CANARY} {CANARY}\r\n\r\n"), format!("{CANARY}\r\n\r\n")] {
+        let mut connection = server.connect().await;
+        connection.write(broken.as_bytes()).await.unwrap();
+        connection.answer("GET").await;
+    }
+    let all = logs::all();
+    // The log is not simply empty.
+    for line in ["POST", "route=\"/api/v1/secret/{key}\"", "route=\"/api/v1/share\"", "status=404"] {
+        assert!(all.contains(line), "{line} is not in {all}");
+    }
+    let base64 = crate::support::request::basic(&who.email, &who.api_key);
+    for seen in [
+        CANARY,
+        "Q0FOQVJZ",
+        &secret,
+        &receipt,
+        &who.email,
+        &who.api_key,
+        &base64,
+        "canary-to",
+        "203.0.113.213",
+        "passphrase=",
+    ] {
+        assert!(!all.contains(seen), "{seen} was logged");
+    }
+}
+
+/// Each type that holds what must not be seen, as a defect's log line would show it.
+#[tokio::test]
+async fn debug_texts() {
+    let server = TestServer::start().await;
+    let who = server.account("canary@example.com", "standard").await;
+    let session = server
+        .app
+        .vault
+        .authenticate(&who.email, burnbag_core::account::ApiKey::presented(who.api_key.clone()));
+    let session = session.await.unwrap().expect("a session");
+    let query = format!("secret={CANARY}&passphrase={CANARY}");
+    let params = Params::read(Some(&query), std::iter::empty(), &[]).unwrap();
+    let receipt = Receipt {
+        custid: CANARY.into(),
+        secret_key: Some(CANARY.into()),
+        value: Some(CANARY.into()),
+        ..Receipt::default()
+    };
+    let draft = Draft {
+        text: CANARY.to_owned().into(),
+        passphrase: burnbag_core::opener::Passphrase::new(CANARY.to_owned().into()),
+        lifetime: burnbag_core::lifetime::Lifetime::DEFAULT,
+        recipient: Some("canary@example.com".parse().unwrap()),
+    };
+    let texts = [
+        format!("{:?}", KeyText::from(CANARY.to_owned())),
+        format!("{params:?}"),
+        format!("{receipt:?}"),
+        format!("{:?}", Burned { state: receipt, secret_shortkey: CANARY.into() }),
+        format!("{:?}", Revealed { value: CANARY.into(), secret_key: CANARY.into(), share_domain: None }),
+        format!("{:?}", UnknownSecret { secret_key: CANARY.into(), message: String::new() }),
+        format!("{draft:?}"),
+        format!("{session:?}"),
+        format!("{:?}", server.app),
+    ];
+    for text in texts {
+        for seen in [CANARY, "canary@example.com", &who.api_key] {
+            assert!(!text.contains(seen), "{text}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The suite of laws: what every engine of [`crate::Store`] must hold, as code. One small function each.
+//!
+//! A test of an engine is a [`Fixture`] and the list of laws, see `tests/conformance.rs`. Nothing here sleeps: time is
+//! the argument `now`, randomness is seeded. A law that is broken panics with what it expected.
+
+mod accounts;
+mod basics;
+mod counts;
+mod dropped;
+mod ends;
+mod fixture;
+mod lists;
+mod races;
+mod redaction;
+mod releases;
+mod sample;
+mod sweeps;
+
+pub use accounts::*;
+pub use basics::*;
+pub use counts::*;
+pub use dropped::*;
+pub use ends::*;
+pub use fixture::{Fixture, LifeKeys, NOW, Obstacle, Opening};
+pub use lists::*;
+pub use races::*;
+pub use redaction::*;
+pub use releases::*;
+pub use sample::{Sample, TTL, Wish};
+pub use sweeps::*;
+
+/// Calls the macro `$tests` with the names of all laws, separated by commas.
+#[macro_export]
+macro_rules! for_each_law {
+    ($tests:ident) => {
+        $tests! {
+            what_was_put_opens_for_reader_and_sender,
+            leased_rows_belong_to_one_caller,
+            put_refuses_a_row_that_exists,
+            put_is_all_or_nothing,
+            peek_changes_nothing,
+            peek_needs_the_check_of_the_secret_key,
+            expired_is_absent_swept_or_not,
+            one_of_many_claims_wins,
+            one_of_many_claims_wins_across_handles,
+            one_of_many_slow_openers_wins,
+            reveal_burn_and_sweep_agree,
+            receipt_and_secret_change_together,
+            a_reader_overtaken_by_an_end_sees_the_end,
+            what_ended_is_gone,
+            life_keys_die_with_their_secrets,
+            ended_rows_stay_ended_after_a_restart,
+            settle_tells_claims_apart,
+            release_undoes_only_its_own_take,
+            release_comes_too_late_after_expiry,
+            released_is_taken_once,
+            released_rows_survive_a_restart,
+            release_right_behind_its_take,
+            a_released_secret_expires_like_any_other,
+            strikes_are_counted_and_taken_back,
+            strikes_create_nothing,
+            unlock_forgives_all_strikes,
+            held_is_exact,
+            receipts_vanish_after_twice_the_lifetime,
+            recent_is_newest_first_and_limited,
+            recent_shows_only_ones_own,
+            recent_does_not_count_what_is_over,
+            sweep_is_limited_and_idempotent,
+            two_sweeps_at_once_end_each_secret_once,
+            sweep_tells_what_is_not_held_any_more,
+            an_address_has_one_account,
+            accounts_are_all_or_nothing,
+            credentials_unlock_their_account,
+            replaced_credentials_unlock_nothing,
+            removed_accounts_leave_their_secrets,
+            account_numbers_are_never_used_again,
+            server_keys_are_remembered,
+            a_dropped_lease_harms_nothing,
+            a_dropped_put_is_done_or_not,
+            a_dropped_take_is_done_or_not,
+            a_dropped_release_is_done_or_not,
+            a_dropped_account_is_made_or_not,
+            debug_shows_no_secrets,
+        }
+    };
+}
+
+macro_rules! run_all {
+    ($($law:ident,)*) => {
+        /// Runs every law, each on a fixture of its own. Needs a runtime with several threads.
+        pub async fn all(fresh: impl AsyncFn() -> Fixture) {
+            $($law(&mut fresh().await).await;)*
+        }
+    };
+}
+for_each_law!(run_all);

@@ -1,0 +1,367 @@
+//! The reference implementation: what "correct" means, readable in one sitting. Nothing survives the process.
+//!
+//! One lock makes every verb one step. A clone is another handle on the same data.
+
+use crate::{
+    Account, Claim, Credential, Held, KnownServerKey, Listed, NewAccount, Pair, Put, ReceiptRow, Store,
+    StoreError, Swept, Take, Unlocked, Waiting,
+};
+use async_trait::async_trait;
+use burnbag_core::account::{AccountId, CredentialId, Email};
+use burnbag_core::fate::{Fate, State, receipt_ends};
+use burnbag_core::key::Check;
+use burnbag_core::life_key::LifeKey;
+use burnbag_core::seal::{Place, Sealed};
+use burnbag_core::tag::Row;
+use burnbag_core::time::Timestamp;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// A store in memory.
+#[derive(Clone, Default)]
+pub struct Memory(Arc<Mutex<Data>>);
+
+#[derive(Default)]
+struct Data {
+    next_row: u64,
+    lives: HashMap<Row, LifeKey>,
+    pairs: BTreeMap<Row, Stored>,
+    /// Lists, oldest entry first.
+    listings: BTreeMap<(i64, Timestamp, Row), Vec<u8>>,
+    last_account: i64,
+    accounts: BTreeMap<Email, Account>,
+    credentials: HashMap<CredentialId, (AccountId, Vec<u8>)>,
+    server_keys: Vec<KnownServerKey>,
+}
+
+/// A secret with its receipt, and what became of it.
+struct Stored {
+    pair: Pair,
+    strikes: u32,
+    end: Option<End>,
+}
+
+struct End {
+    fate: Fate,
+    when: Timestamp,
+    claim: Option<Claim>,
+}
+
+impl Memory {
+    /// The life key that stands at a row now, for the suite of laws.
+    #[must_use]
+    pub fn life_key(&self, row: Row) -> LifeKey {
+        self.data().life(row)
+    }
+
+    fn data(&self) -> MutexGuard<'_, Data> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Memory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Memory")
+    }
+}
+
+impl Data {
+    fn life(&self, row: Row) -> LifeKey {
+        self.lives.get(&row).cloned().unwrap_or(LifeKey::DEAD)
+    }
+
+    /// The secret that waits at a row for the holder of `check`.
+    fn waiting(&mut self, row: Row, check: &Check, now: Timestamp) -> Option<&mut Stored> {
+        let stored = self.pairs.get_mut(&row)?;
+        (stored.pair.secret_check == *check && stored.waits(now)).then_some(stored)
+    }
+
+    /// Ends the secret at a row: what was sealed and the key that opens it are gone.
+    fn end(&mut self, row: Row, end: End) {
+        if let Some(stored) = self.pairs.get_mut(&row) {
+            stored.end = Some(end);
+            stored.pair.sealed = Sealed::from_bytes(Vec::new());
+            stored.pair.link = Sealed::from_bytes(Vec::new());
+        }
+        self.lives.insert(row, LifeKey::DEAD);
+    }
+
+    fn receipt(&self, stored: &Stored, now: Timestamp) -> ReceiptRow {
+        let pair = &stored.pair;
+        let recorded = stored.end.as_ref().map(|end| (end.fate, end.when));
+        let state = State::at(now, recorded, pair.place.expires);
+        let maker = pair.listing.as_ref().map(|listing| listing.account);
+        ReceiptRow {
+            place: pair.place,
+            state,
+            link: (state == State::New).then(|| (pair.link.clone(), self.life(pair.place.row))),
+            recipient: pair.recipient.clone(),
+            notice: pair.notice,
+            owner: self
+                .accounts
+                .values()
+                .find(|account| Some(account.id) == maker)
+                .map(|account| (account.id, account.email.clone())),
+            strikes: stored.strikes,
+        }
+    }
+
+    /// A credential that unlocks another account already is no credential for this one.
+    fn refuse_known(&self, credential: &Credential, account: Option<AccountId>) -> Result<(), StoreError> {
+        let owner = self.credentials.get(&credential.id).map(|(owner, _)| *owner);
+        if owner.is_some() && owner != account {
+            return Err(StoreError::Unavailable("the credential exists".into()));
+        }
+        Ok(())
+    }
+
+    /// Forgets the credentials of an account, and the list that none of them opens any more.
+    fn forget(&mut self, account: AccountId) {
+        self.credentials.retain(|_, (owner, _)| *owner != account);
+        self.listings.retain(|(owner, _, _), _| *owner != account.0);
+    }
+}
+
+impl Stored {
+    fn waits(&self, now: Timestamp) -> bool {
+        self.end.is_none() && now < self.pair.place.expires
+    }
+
+    fn is_shown(&self, now: Timestamp) -> bool {
+        now < ends(&self.pair.place)
+    }
+
+    fn was_ended_by(&self, claim: Claim) -> bool {
+        self.end.as_ref().is_some_and(|end| end.claim == Some(claim))
+    }
+}
+
+fn ends(place: &Place) -> Timestamp {
+    receipt_ends(place.created, place.expires)
+}
+
+#[async_trait]
+impl Store for Memory {
+    async fn lease(&self, lives: Vec<LifeKey>) -> Result<Row, StoreError> {
+        let mut data = self.data();
+        let first = Row(data.next_row);
+        for life in lives {
+            let row = Row(data.next_row);
+            data.lives.insert(row, life);
+            data.next_row += 1;
+        }
+        Ok(first)
+    }
+
+    async fn put(&self, pair: Pair) -> Result<Put, StoreError> {
+        let mut data = self.data();
+        let place = pair.place;
+        if data.pairs.contains_key(&place.row) {
+            return Ok(Put::RowExists);
+        }
+        if let Some(listing) = &pair.listing {
+            let entry = (listing.account.0, place.created, place.row);
+            data.listings.insert(entry, listing.sealed_receipt_key.clone());
+        }
+        data.pairs.insert(place.row, Stored { pair, strikes: 0, end: None });
+        Ok(Put::Stored)
+    }
+
+    async fn peek(&self, row: Row, check: &Check, now: Timestamp) -> Result<Option<Waiting>, StoreError> {
+        let mut data = self.data();
+        let life = data.life(row);
+        Ok(data.waiting(row, check, now).map(|stored| Waiting {
+            place: stored.pair.place,
+            life,
+            sealed: stored.pair.sealed.clone(),
+            link: stored.pair.link.clone(),
+            strikes: stored.strikes,
+            held: stored.pair.held,
+        }))
+    }
+
+    async fn take(&self, take: Take) -> Result<bool, StoreError> {
+        let mut data = self.data();
+        let won = data.waiting(take.row, &take.check, take.now).is_some();
+        if won {
+            data.end(take.row, End { fate: take.fate, when: take.now, claim: Some(take.claim) });
+        }
+        Ok(won)
+    }
+
+    async fn settle(&self, row: Row, claim: Claim) -> Result<bool, StoreError> {
+        Ok(self.data().pairs.get(&row).is_some_and(|stored| stored.was_ended_by(claim)))
+    }
+
+    async fn release(
+        &self,
+        row: Row,
+        claim: Claim,
+        waiting: &Waiting,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut data = self.data();
+        let Some(stored) = data.pairs.get_mut(&row) else {
+            return Ok(false);
+        };
+        let place = stored.pair.place;
+        if row != waiting.place.row || !stored.was_ended_by(claim) || now >= place.expires {
+            return Ok(false);
+        }
+        stored.end = None;
+        stored.pair.sealed = waiting.sealed.clone();
+        stored.pair.link = waiting.link.clone();
+        data.lives.insert(row, waiting.life.clone());
+        Ok(true)
+    }
+
+    async fn strike(
+        &self,
+        row: Row,
+        check: &Check,
+        change: i32,
+        now: Timestamp,
+    ) -> Result<Option<u32>, StoreError> {
+        Ok(self.data().waiting(row, check, now).map(|stored| {
+            let before = stored.strikes;
+            stored.strikes = before.saturating_add_signed(change);
+            before
+        }))
+    }
+
+    async fn receipt(
+        &self,
+        row: Row,
+        check: &Check,
+        now: Timestamp,
+    ) -> Result<Option<ReceiptRow>, StoreError> {
+        let data = self.data();
+        let stored = data.pairs.get(&row);
+        Ok(stored
+            .filter(|stored| stored.pair.receipt_check == *check && stored.is_shown(now))
+            .map(|stored| data.receipt(stored, now)))
+    }
+
+    async fn unlock(&self, row: Row, check: &Check, now: Timestamp) -> Result<bool, StoreError> {
+        let mut data = self.data();
+        let stored = data.pairs.get_mut(&row);
+        let waiting = stored.filter(|stored| stored.pair.receipt_check == *check && stored.waits(now));
+        Ok(waiting.map(|stored| stored.strikes = 0).is_some())
+    }
+
+    async fn recent(
+        &self,
+        account: AccountId,
+        limit: u32,
+        now: Timestamp,
+    ) -> Result<Vec<Listed>, StoreError> {
+        let data = self.data();
+        let mine = data.listings.iter().rev().filter(|((owner, _, _), _)| *owner == account.0);
+        let listed = mine.filter_map(|((_, _, row), sealed_receipt_key)| {
+            let stored = data.pairs.get(row).filter(|stored| stored.is_shown(now))?;
+            let sealed_receipt_key = sealed_receipt_key.clone();
+            Some(Listed { sealed_receipt_key, receipt: data.receipt(stored, now) })
+        });
+        Ok(listed.take(limit as usize).collect())
+    }
+
+    async fn sweep(&self, now: Timestamp, limit: u32) -> Result<Swept, StoreError> {
+        let mut data = self.data();
+        let is_due = |stored: &Stored| {
+            !stored.is_shown(now) || (stored.end.is_none() && now >= stored.pair.place.expires)
+        };
+        let due = data.pairs.iter().filter(|(_, stored)| is_due(stored)).map(|(row, _)| *row);
+        let due: Vec<Row> = due.take(limit as usize).collect();
+        let mut swept = Swept::default();
+        for row in due {
+            let stored = &data.pairs[&row];
+            let (place, held, waited) = (stored.pair.place, stored.pair.held, stored.end.is_none());
+            if waited {
+                swept.expired += 1;
+                swept.released.extend(held);
+                data.end(row, End { fate: Fate::Expired, when: place.expires, claim: None });
+            }
+            if now >= ends(&place) {
+                swept.receipts += 1;
+                data.pairs.remove(&row);
+                data.listings.retain(|(_, _, listed), _| *listed != row);
+            }
+        }
+        Ok(swept)
+    }
+
+    async fn tend(&self, _now: Timestamp) -> Result<Option<&'static str>, StoreError> {
+        Ok(None)
+    }
+
+    async fn ping(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    async fn held(&self) -> Result<u64, StoreError> {
+        let data = self.data();
+        let held = data.pairs.values().filter(|stored| stored.end.is_none()).filter_map(|s| s.pair.held);
+        Ok(held.map(|Held { bytes, .. }| u64::from(bytes)).sum())
+    }
+
+    async fn create_account(&self, account: NewAccount) -> Result<Option<AccountId>, StoreError> {
+        let mut data = self.data();
+        if data.accounts.contains_key(&account.email) {
+            return Ok(None);
+        }
+        data.refuse_known(&account.credential, None)?;
+        data.last_account += 1;
+        let id = AccountId(data.last_account);
+        let NewAccount { email, plan, credential } = account;
+        data.credentials.insert(credential.id, (id, credential.wrapped));
+        data.accounts.insert(email.clone(), Account { id, email, plan, created: credential.created });
+        Ok(Some(id))
+    }
+
+    async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
+        Ok(self.data().accounts.values().cloned().collect())
+    }
+
+    async fn unlocked_by(&self, credential: &CredentialId) -> Result<Option<Unlocked>, StoreError> {
+        let data = self.data();
+        let found = data.credentials.get(credential).and_then(|(id, wrapped)| {
+            let account = data.accounts.values().find(|account| account.id == *id)?;
+            Some(Unlocked { account: account.clone(), wrapped: wrapped.clone() })
+        });
+        Ok(found)
+    }
+
+    async fn replace_credentials(&self, email: &Email, credential: Credential) -> Result<bool, StoreError> {
+        let mut data = self.data();
+        let Some(id) = data.accounts.get(email).map(|account| account.id) else {
+            return Ok(false);
+        };
+        data.refuse_known(&credential, Some(id))?;
+        data.forget(id);
+        data.credentials.insert(credential.id, (id, credential.wrapped));
+        Ok(true)
+    }
+
+    async fn remove_account(&self, email: &Email) -> Result<bool, StoreError> {
+        let mut data = self.data();
+        let Some(account) = data.accounts.remove(email) else {
+            return Ok(false);
+        };
+        data.forget(account.id);
+        Ok(true)
+    }
+
+    async fn server_keys(&self) -> Result<Vec<KnownServerKey>, StoreError> {
+        Ok(self.data().server_keys.clone())
+    }
+
+    async fn remember_server_key(&self, key: KnownServerKey) -> Result<(), StoreError> {
+        let mut data = self.data();
+        match data.server_keys.iter_mut().find(|known| known.id == key.id) {
+            Some(known) => known.needed_until = known.needed_until.max(key.needed_until),
+            None => data.server_keys.push(key),
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,280 @@
+//! What stands on the disk after a secret ended: its life key nowhere, its sealed bytes in no log, and what SQLite leaves
+//! of them in unused parts of its pages opens for nobody.
+//!
+//! The store lives in a child; the files are read by the parent, which has no connection of its own: a process that
+//! reads its own database files loses SQLite's locks.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+mod support;
+
+use burnbag_core::fate::Fate;
+use burnbag_core::life_key::LifeKey;
+use burnbag_core::seal::{ContentKeys, OVERHEAD, Sealed};
+use burnbag_core::tag::Row;
+use burnbag_store::conformance::{NOW, Sample, Wish};
+use burnbag_store::{Claim, DynStore, Put};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use rand::seq::SliceRandom;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+use support::{Player, folder, keyring, life, life_key, open, order, raw, sample, tell};
+use tokio::sync::Semaphore;
+
+/// Files of a data directory.
+const FILES: [&str; 4] = ["burnbag.db", "burnbag.db-wal", "burnbag.db-shm", "keys"];
+/// Most writes that the child asks for at the same time.
+const AT_ONCE: usize = 256;
+
+/// Contents of several lengths, so that cells move when others come and go.
+fn wish(row: u64) -> Wish<'static> {
+    let length = [30, 300, 60, 700, 120][usize::try_from(row % 5).unwrap()];
+    Wish { length, ..Wish::default() }
+}
+
+fn samples(rows: Range<u64>) -> Vec<Sample> {
+    let keyring = keyring();
+    rows.map(|row| sample(row, wish(row), &keyring)).collect()
+}
+
+/// A child: keeps a store and does what its parent orders.
+#[test]
+#[ignore = "a part of the other tests"]
+fn keeper() {
+    let Some(folder) = folder() else {
+        return;
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap();
+    let store: DynStore = Arc::new(open(&folder));
+    let mut known = Vec::new();
+    let written = Arc::new(Semaphore::new(0));
+    while let Some(order) = order() {
+        let words: Vec<&str> = order.split(' ').collect();
+        let number = |at: usize| words[at].parse::<u64>().unwrap();
+        let answer = match words[0] {
+            "put" => {
+                known.extend(samples(number(1)..number(2)));
+                runtime.block_on(put(&store, &known[usize::try_from(number(1)).unwrap()..]))
+            }
+            "take" => {
+                let rows = usize::try_from(number(1)).unwrap()..usize::try_from(number(2)).unwrap();
+                runtime.block_on(take(&store, &known[rows], words[3]))
+            }
+            "sweep" => format!("{:?}", runtime.block_on(store.sweep(NOW.after(3600), 100)).unwrap().expired),
+            "tend" => {
+                let now = NOW.after(i64::try_from(number(1)).unwrap());
+                runtime.block_on(store.tend(now)).unwrap().unwrap_or("fine").to_owned()
+            }
+            "write" | "read" => {
+                let (store, written, writes) =
+                    (Arc::clone(&store), Arc::clone(&written), words[0] == "write");
+                runtime.spawn(async move {
+                    if writes { write_on(&store, &written).await } else { read_on(&store).await }
+                });
+                "started".to_owned()
+            }
+            "work" => {
+                written.forget_permits(usize::MAX);
+                let work = written.acquire_many(u32::try_from(number(1)).unwrap());
+                runtime.block_on(work).unwrap().forget();
+                "worked".to_owned()
+            }
+            _ => "what?".to_owned(),
+        };
+        tell(&answer);
+    }
+}
+
+/// Leases the rows, the next ones in order, and fills them.
+async fn put(store: &DynStore, samples: &[Sample]) -> String {
+    let lives = samples.iter().map(|sample| sample.pair.life.clone()).collect();
+    assert_eq!(store.lease(lives).await.unwrap(), samples[0].row());
+    for block in samples.chunks(AT_ONCE) {
+        let mut tasks = Vec::new();
+        for sample in block {
+            let (store, pair) = (Arc::clone(store), sample.pair.clone());
+            tasks.push(tokio::spawn(async move { store.put(pair).await.unwrap() }));
+        }
+        for task in tasks {
+            assert_eq!(task.await.unwrap(), Put::Stored);
+        }
+    }
+    "done".to_owned()
+}
+
+/// Ends all, odd or even rows, in no order.
+async fn take(store: &DynStore, samples: &[Sample], which: &str) -> String {
+    let is_meant = |sample: &&Sample| which == "all" || sample.row().0.is_multiple_of(2) == (which == "even");
+    let mut meant: Vec<&Sample> = samples.iter().filter(is_meant).collect();
+    meant.shuffle(&mut StdRng::seed_from_u64(5));
+    for block in meant.chunks(AT_ONCE) {
+        let mut tasks = Vec::new();
+        for sample in block {
+            let fate = if sample.row().0.is_multiple_of(3) { Fate::Burned } else { Fate::Revealed };
+            let (store, take) = (Arc::clone(store), sample.take(fate, Claim([7; 16]), NOW));
+            tasks.push(tokio::spawn(async move { store.take(take).await.unwrap() }));
+        }
+        for task in tasks {
+            assert!(task.await.unwrap());
+        }
+    }
+    "done".to_owned()
+}
+
+/// Puts secrets for ever.
+async fn write_on(store: &DynStore, written: &Semaphore) {
+    let keyring = keyring();
+    loop {
+        let lives: Vec<LifeKey> = (0..50).map(life).collect();
+        let first = store.lease(lives).await.unwrap();
+        for row in first.0..first.0 + 50 {
+            store.put(sample(row, wish(row), &keyring).pair).await.unwrap();
+            written.add_permits(1);
+        }
+    }
+}
+
+/// Reads for ever.
+async fn read_on(store: &DynStore) {
+    let samples = samples(0..50);
+    loop {
+        for sample in &samples {
+            store.peek(sample.row(), &sample.check(), NOW).await.unwrap();
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+/// When the end of a secret is acknowledged its life key is in no file.
+#[test]
+fn life_keys_of_ended_secrets_are_in_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut keeper = Player::start("keeper", folder.path());
+    assert_eq!(keeper.ask("put 0 6"), "done");
+    let found = |row| {
+        let life = life(row);
+        let in_file = |name: &&str| {
+            raw(folder.path(), name).windows(LifeKey::LENGTH).any(|bytes| bytes == life.expose())
+        };
+        FILES.into_iter().filter(in_file).collect::<Vec<_>>()
+    };
+    (0..6).for_each(|row| assert_eq!(found(row), ["keys"], "it waits"));
+    assert_eq!(keeper.ask("take 0 2 all"), "done");
+    assert_eq!([found(0), found(1)], [[""; 0]; 2], "burned and revealed");
+    (2..6).for_each(|row| assert_eq!(found(row), ["keys"], "its neighbours still wait"));
+    assert_eq!(keeper.ask("sweep"), "4");
+    (0..6).for_each(|row| assert_eq!(found(row), [""; 0], "expired"));
+}
+
+/// Sealed bytes of what ended leave the log within 30 s, also while another process is attached and both write and read
+/// all the time.
+#[test]
+fn freed_bytes_leave_the_log_under_load() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut keeper = Player::start("keeper", folder.path());
+    let mut other = Player::start("keeper", folder.path());
+    assert_eq!(keeper.ask("put 0 50"), "done");
+    let samples = samples(0..50);
+    let in_log = || Left::find(&raw(folder.path(), "burnbag.db-wal"), &samples).sealed();
+    assert_eq!(in_log(), 50, "the log holds what was just written");
+    assert_eq!(keeper.ask("tend 0"), "fine");
+    for load in ["write", "write", "read"] {
+        assert_eq!(keeper.ask(load), "started");
+        assert_eq!(other.ask(load), "started");
+    }
+    assert_eq!(keeper.ask("take 0 50 all"), "done");
+    // A log that could not be cut for 60 s would be reported. A second is as long as both need for some more writes.
+    let mut left = Vec::new();
+    for second in 1..=90 {
+        keeper.order("work 10");
+        assert_eq!([other.ask("work 10"), keeper.answer()], ["worked"; 2]);
+        assert_eq!(keeper.ask(&format!("tend {second}")), "fine");
+        if second % 10 == 0 {
+            left.push(in_log());
+        }
+    }
+    println!("of 50 secrets in the log after 10, 20, … s: {left:?}");
+    assert!(left[2..].iter().all(|left| *left == 0), "gone after 30 s");
+}
+
+/// What is left of 30,000 ended secrets in the main file opens for nobody.
+#[test]
+fn what_is_left_in_unused_parts_of_pages_does_not_open() {
+    const HALF: u64 = 15_000;
+    let folder = tempfile::tempdir().unwrap();
+    let mut keeper = Player::start("keeper", folder.path());
+    keeper.order(&format!("put 0 {HALF}"));
+    let samples = samples(0..2 * HALF);
+    assert_eq!(keeper.answer(), "done");
+    keeper.ask("tend 0");
+    keeper.ask("tend 20");
+    let left = Left::find(&raw(folder.path(), "burnbag.db"), &samples);
+    assert!(left.whole.len() as u64 >= HALF, "the search finds what waits");
+    assert_eq!(keeper.ask(&format!("take 0 {HALF} odd")), "done");
+    assert_eq!(keeper.ask(&format!("put {HALF} {}", 2 * HALF)), "done");
+    assert_eq!(keeper.ask(&format!("take 0 {HALF} even")), "done");
+    assert_eq!(keeper.ask(&format!("take {HALF} {} all", 2 * HALF)), "done");
+    keeper.ask("tend 40");
+    keeper.ask("tend 60");
+    let left = Left::find(&raw(folder.path(), "burnbag.db"), &samples);
+    println!("of {} ended secrets: {} whole and {} damaged copies", 2 * HALF, left.whole.len(), left.damaged);
+    left.assert_opens_for_nobody(folder.path());
+    assert!(raw(folder.path(), "keys").iter().all(|byte| *byte == 0), "every life key is dead");
+}
+
+/// Copies of sealed contents in a file.
+struct Left<'a> {
+    whole: Vec<(&'a Sample, Sealed)>,
+    /// Beginnings of sealed contents that do not go on as they did.
+    damaged: usize,
+}
+
+impl<'a> Left<'a> {
+    /// Finds the sealed contents of these secrets by their first bytes: version, server key and nonce.
+    fn find(file: &[u8], samples: &'a [Sample]) -> Self {
+        const START: usize = 17;
+        let start = |sample: &Sample| sample.pair.sealed.as_bytes()[..START].to_vec();
+        let by_start: HashMap<Vec<u8>, &Sample> =
+            samples.iter().map(|sample| (start(sample), sample)).collect();
+        let header = &samples[0].pair.sealed.as_bytes()[..5];
+        let mut left = Self { whole: Vec::new(), damaged: 0 };
+        for at in 0..file.len().saturating_sub(OVERHEAD) {
+            if file[at] != header[0] || !file[at..].starts_with(header) {
+                continue;
+            }
+            let Some(sample) = by_start.get(&file[at..at + START]) else {
+                continue;
+            };
+            let sealed = sample.pair.sealed.as_bytes();
+            if file[at..].starts_with(sealed) {
+                left.whole.push((*sample, Sealed::from_bytes(sealed.to_vec())));
+            } else {
+                left.damaged += 1;
+            }
+        }
+        left
+    }
+
+    /// How many secrets there is something of.
+    fn sealed(&self) -> usize {
+        let rows: HashSet<Row> = self.whole.iter().map(|(sample, _)| sample.row()).collect();
+        rows.len() + self.damaged
+    }
+
+    /// Link, server key and the data directory's life key open none of them; with the life key of old they would open.
+    fn assert_opens_for_nobody(&self, folder: &Path) {
+        let keyring = keyring();
+        for (sample, sealed) in &self.whole {
+            let now = life_key(folder, sample.row());
+            assert!(now == LifeKey::DEAD);
+            let opens = |life: &LifeKey| {
+                let keys = ContentKeys { secret: &sample.secret, life, opener: &sample.opener };
+                keys.open(sealed, &sample.pair.place, &keyring).is_ok()
+            };
+            assert!(!opens(&now), "row {} opens", sample.row());
+            assert!(opens(&sample.pair.life), "the copy is whole");
+        }
+    }
+}
