@@ -1,4 +1,6 @@
-//! The command line.
+//! The command line. What stands in these comments is the help that is printed, so it has no markup.
+
+#![expect(clippy::doc_markdown, reason = "help texts")]
 
 use burnbag_core::account::Email;
 use burnbag_server::config::{Flags, STANDARD};

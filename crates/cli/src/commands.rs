@@ -17,7 +17,6 @@ pub(crate) fn run(args: Args) -> anyhow::Result<()> {
 }
 
 /// The generator of all keys, seeded by the system.
-#[expect(clippy::disallowed_types, reason = "this is where the program starts")]
 fn system_rng() -> anyhow::Result<StdRng> {
     StdRng::try_from_rng(&mut rand::rngs::SysRng).context("the system gives no random bytes")
 }

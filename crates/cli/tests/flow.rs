@@ -1,5 +1,7 @@
 //! The program as an operator uses it: a server, accounts beside it, signals, restarts, keys.
 
+#![expect(clippy::disallowed_methods, reason = "files of keys and configurations, no databases")]
+
 #[path = "flow/running.rs"]
 mod running;
 

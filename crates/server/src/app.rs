@@ -87,7 +87,7 @@ impl App {
         let limits = &config.limits;
         let held = HeldBytes::new(limits.held_per_client.0, limits.held_in_total.0);
         held.set_total(store.held().await?);
-        let disk = Disk::new(data.to_owned(), limits.min_free_disk.0, limits.min_free_disk_percent);
+        let disk = Disk::new(data.to_owned(), limits.min_free_disk.0, limits.min_free_disk_percent.0);
         disk.look();
         let calls = config
             .plans

@@ -64,7 +64,7 @@ pub async fn handle(app: &App, routes: Router, mut request: Request<Body>) -> An
     };
     if let Some((method, started)) = noted {
         let route = answer.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
-        let milliseconds = (app.clock.elapsed() - started).as_millis();
+        let milliseconds = u64::try_from((app.clock.elapsed() - started).as_millis()).unwrap_or(u64::MAX);
         tracing::info!(%method, route, status = answer.status().as_u16(), milliseconds, "request");
     }
     headers::protect(app, answer)

@@ -34,8 +34,6 @@ pub fn start(log: &Log) {
 
 /// The place of a panic, never its payload: that may be made of anything.
 fn log_panic(info: &PanicHookInfo<'_>) {
-    match info.location() {
-        Some(place) => tracing::error!(file = place.file(), line = place.line(), "a task panicked"),
-        None => tracing::error!("a task panicked"),
-    }
+    let (file, line) = info.location().map_or(("", 0), |place| (place.file(), place.line()));
+    tracing::error!(file, line, "a task panicked");
 }

@@ -73,7 +73,7 @@ fn bad_values_are_named_with_their_place() {
         ("public_url = \"example.com\"", "write it like https://"),
         ("trusted_proxies = [\"proxy.example\"]", "neither an address nor a network"),
         ("[limits]\nheld_in_total = \"1 TB\"", "held_in_total"),
-        ("[limits]\nmin_free_disk_percent = 900", "min_free_disk_percent"),
+        ("[limits]\nmin_free_disk_percent = 101", "min_free_disk_percent"),
         ("[limits]\nconnections = -1", "connections"),
         ("[plans.standard]\nmax_ttl = \"2 years\"", "max_ttl"),
         ("[plans.standard]\nmax_tll = \"7d\"", "max_tll"),

@@ -11,7 +11,7 @@ use std::path::Path;
 /// What the definition declares of one operation.
 #[derive(Debug, Deserialize)]
 struct Operation {
-    operation: String,
+    name: String,
     method: String,
     path: String,
     in_path: Vec<String>,
@@ -35,7 +35,7 @@ impl Connector {
 
     /// Calls an operation and holds its answer against the declared schema.
     async fn call(&self, name: &str, parameters: &[(&str, &str)]) -> Answer {
-        let operation = self.operations.iter().find(|operation| operation.operation == name);
+        let operation = self.operations.iter().find(|operation| operation.name == name);
         let operation = operation.expect("a declared operation");
         let answer = self.server.send(&operation.request(parameters).basic(&self.who)).await;
         answer.assert_sound();
@@ -179,7 +179,7 @@ fn the_declared_operations_are_all_here() {
     for (path, methods) in definition["paths"].as_object().unwrap() {
         for (method, theirs) in methods.as_object().unwrap() {
             declared += 1;
-            let ours = ours.iter().find(|ours| theirs["operationId"] == *ours.operation).expect("known");
+            let ours = ours.iter().find(|ours| theirs["operationId"] == *ours.name).expect("known");
             assert_eq!((&ours.path, ours.method.to_lowercase()), (path, method.clone()));
             for parameter in theirs["parameters"].as_array().into_iter().flatten() {
                 let place = if parameter["in"] == "path" { &ours.in_path } else { &ours.in_query };

@@ -135,7 +135,7 @@ async fn targets_up_to_64_kib() {
 #[tokio::test]
 async fn heads_that_are_too_large() {
     let server = TestServer::start().await;
-    let many: String = (0..200).map(|number| format!("X-Header-{number}: x\r\n")).collect();
+    let many = "X-Header: x\r\n".repeat(200);
     assert_status(&server, format!("GET / HTTP/1.1\r\nHost: a\r\n{many}\r\n").as_bytes(), 431).await;
     let long = "x".repeat(2_000_000);
     assert_status(&server, format!("GET / HTTP/1.1\r\nHost: a\r\nX: {long}\r\n\r\n").as_bytes(), 431).await;

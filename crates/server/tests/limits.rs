@@ -160,6 +160,9 @@ async fn the_standard_header_works_too() {
     }
     assert_eq!(passed, 10);
     assert_eq!(server.send(&from("for=\"[2001:db8::1]:80\"")).await.status, 200);
+    // Where both stand the other one alone counts: it is the one that proxies set.
+    let both = from("for=198.51.100.9").header("X-Forwarded-For", "192.0.2.1");
+    assert_must_wait(&server.send(&both).await);
     // The scheme that the proxy names stands in links.
     let made =
         post("/api/v1/share").form(&[("secret", "x")]).header("Forwarded", "for=198.51.100.77;proto=https");

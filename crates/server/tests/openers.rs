@@ -9,7 +9,7 @@ const RIGHT: &str = "right";
 /// A server behind a proxy, a passphrase secret, its keys.
 async fn guarded() -> (TestServer, String, String) {
     let server = TestServer::configured(|config| {
-        config.trusted_proxies = serde_json::from_value(json!("127.0.0.1")).expect("proxies")
+        config.trusted_proxies = serde_json::from_value(json!("127.0.0.1")).expect("proxies");
     })
     .await;
     let (secret, receipt) = server.share("hello", RIGHT).await;

@@ -19,7 +19,7 @@ use rand::rngs::StdRng;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use support::{answers, command, folder, keyring, life, life_key, open, part, sample, tell};
+use support::{answers, command, folder, fresh_folder, keyring, life, life_key, open, part, sample, tell};
 
 const ROWS: u64 = 10;
 /// Rows that the account made.
@@ -74,7 +74,7 @@ fn wish(row: u64, key: &AccountKey) -> Wish<'_> {
     Wish {
         ttl: if row == SHORT { SHORT_TTL } else { 3600 },
         maker: LISTED.contains(&row).then_some((AccountId(1), key)),
-        held: (row % 2 == 0).then_some(Held { holder: Holder(7), bytes: 100 }),
+        held: row.is_multiple_of(2).then_some(Held { holder: Holder(7), bytes: 100 }),
         // Some reach over several pages.
         length: if row % 4 == 3 { 9000 } else { 200 },
         ..Wish::default()
@@ -266,7 +266,7 @@ fn killed_between_any_two_writes() {
     let (mut number, mut seen) = (0, vec![0; scenes.len() + 1]);
     loop {
         number += 1;
-        let folder = tempfile::tempdir().unwrap();
+        let folder = fresh_folder();
         drop(open(folder.path()));
         let (done, killed) = run("actor", folder.path(), Some(number));
         seen[done] += 1;
@@ -360,7 +360,7 @@ fn killed_while_it_opens() {
     assert_strace();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     for number in 1.. {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = fresh_folder();
         let (done, killed) = run("opener", folder.path(), Some(number));
         let store = open(folder.path());
         let sample = sample(0, Wish::default(), &keyring());

@@ -20,7 +20,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
-use support::{Player, folder, keyring, life, life_key, open, order, raw, sample, tell};
+use support::{Player, folder, fresh_folder, keyring, life, life_key, open, order, raw, sample, tell};
 use tokio::sync::Semaphore;
 
 /// Files of a data directory.
@@ -150,7 +150,7 @@ async fn read_on(store: &DynStore) {
 /// When the end of a secret is acknowledged its life key is in no file.
 #[test]
 fn life_keys_of_ended_secrets_are_in_no_file() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = fresh_folder();
     let mut keeper = Player::start("keeper", folder.path());
     assert_eq!(keeper.ask("put 0 6"), "done");
     let found = |row| {
@@ -172,7 +172,7 @@ fn life_keys_of_ended_secrets_are_in_no_file() {
 /// all the time.
 #[test]
 fn freed_bytes_leave_the_log_under_load() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = fresh_folder();
     let mut keeper = Player::start("keeper", folder.path());
     let mut other = Player::start("keeper", folder.path());
     assert_eq!(keeper.ask("put 0 50"), "done");
@@ -203,7 +203,7 @@ fn freed_bytes_leave_the_log_under_load() {
 #[test]
 fn what_is_left_in_unused_parts_of_pages_does_not_open() {
     const HALF: u64 = 15_000;
-    let folder = tempfile::tempdir().unwrap();
+    let folder = fresh_folder();
     let mut keeper = Player::start("keeper", folder.path());
     keeper.order(&format!("put 0 {HALF}"));
     let samples = samples(0..2 * HALF);

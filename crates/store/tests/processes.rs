@@ -12,7 +12,7 @@ use rand::rngs::StdRng;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
-use support::{Player, folder, keyring, life, open, order, sample, tell};
+use support::{Player, folder, fresh_folder, keyring, life, open, order, sample, tell};
 
 const ROWS: u64 = 200;
 const TASKS: usize = 16;
@@ -25,7 +25,7 @@ fn samples() -> Vec<Sample> {
 /// Of 32 tasks in two processes that want the same secrets, one gets each; a third process sees the ends.
 #[tokio::test]
 async fn two_processes_take_each_row_once() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = fresh_folder();
     let store = open(folder.path());
     let samples = samples();
     assert_eq!(store.lease((0..ROWS).map(life).collect()).await.unwrap(), Row(0));
@@ -33,8 +33,12 @@ async fn two_processes_take_each_row_once() {
         assert_eq!(store.put(sample.pair.clone()).await.unwrap(), Put::Stored);
     }
     let mut takers = [(); 2].map(|()| Player::start("taker", folder.path()));
-    takers.iter_mut().for_each(|taker| assert_eq!(taker.answer(), "ready"));
-    takers.iter_mut().for_each(|taker| taker.order("go"));
+    for taker in &mut takers {
+        assert_eq!(taker.answer(), "ready");
+    }
+    for taker in &mut takers {
+        taker.order("go");
+    }
     let mut winners: HashMap<u64, u32> = HashMap::new();
     let mut counts = Vec::new();
     for taker in &mut takers {
@@ -99,10 +103,14 @@ async fn take_all(folder: &Path) -> Vec<Row> {
 #[test]
 fn processes_start_together_in_an_empty_folder() {
     for _ in 0..5 {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = fresh_folder();
         let mut starters: Vec<_> = (0..4).map(|_| Player::start("starter", folder.path())).collect();
-        starters.iter_mut().for_each(|starter| assert_eq!(starter.answer(), "ready"));
-        starters.iter_mut().for_each(|starter| starter.order("go"));
+        for starter in &mut starters {
+            assert_eq!(starter.answer(), "ready");
+        }
+        for starter in &mut starters {
+            starter.order("go");
+        }
         let mut rows: Vec<u64> = starters
             .iter_mut()
             .flat_map(|starter| {

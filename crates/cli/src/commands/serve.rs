@@ -3,14 +3,14 @@
 use super::system_rng;
 use crate::args::Serve;
 use crate::terminal;
-use anyhow::Context;
+use anyhow::{Context, bail};
 use burnbag_server::app::App;
 use burnbag_server::clock::SystemClock;
 use burnbag_server::config::Config;
 use burnbag_server::{run as serve, telemetry};
 use burnbag_store::sqlite::{DataDir, Sqlite};
 use burnbag_store::{DynStore, Store};
-use rustix::process::{Resource, Rlimit, setrlimit};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -22,10 +22,18 @@ use tokio::signal::unix::{SignalKind, signal};
 pub(crate) fn run(args: Serve) -> anyhow::Result<()> {
     let config = Config::load(&args.flags())?;
     telemetry::start(&config.log);
-    // A core dump would hold keys and texts.
+    set_process_limits()?;
+    runtime()?.block_on(run_until_stopped(config))
+}
+
+/// No core dumps, which would hold keys and texts; and as many open files as we may have, for connections.
+fn set_process_limits() -> anyhow::Result<()> {
     let none = Rlimit { current: Some(0), maximum: Some(0) };
     setrlimit(Resource::Core, none).context("core dumps cannot be switched off")?;
-    runtime()?.block_on(run_until_stopped(config))
+    let files = getrlimit(Resource::Nofile);
+    // Where the system refuses, its own limit stands.
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: files.maximum, ..files });
+    Ok(())
 }
 
 /// On one core one thread is enough, and need not synchronise with others.
@@ -38,14 +46,18 @@ fn runtime() -> std::io::Result<Runtime> {
 async fn run_until_stopped(config: Config) -> anyhow::Result<()> {
     // From here on a signal is noticed, even while the server still starts.
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    let is_new = !config.data.join("burnbag.db").exists();
-    let dir = DataDir::create(&config.data)?;
-    let mut rng = system_rng()?;
-    let store: DynStore = Arc::new(Sqlite::open(&dir, &mut rng).context("the store cannot be opened")?);
+    // What can be wrong before anything is made is looked at before anything is made.
     let listener = TcpListener::bind(config.listen).await;
     let listener =
         listener.with_context(|| format!("cannot listen on {}; choose another --listen", config.listen))?;
     let local = listener.local_addr()?;
+    if let Some(file) = config.server_key_file.as_ref().filter(|file| !file.is_file()) {
+        bail!("there is no server key at {}\n  correct server_key_file, or leave it out", file.display());
+    }
+    let mut rng = system_rng()?;
+    let is_new = !config.data.join("burnbag.db").exists();
+    let dir = DataDir::create(&config.data)?;
+    let store: DynStore = Arc::new(Sqlite::open(&dir, &mut rng).context("the store cannot be opened")?);
     let clock = Arc::new(SystemClock::start());
     let app = App::new(&config, Arc::clone(&store), dir.path(), local, clock, rng).await?;
     greet(&config, local, is_new, &*store).await?;

@@ -89,7 +89,7 @@ impl Data {
 impl Server {
     pub(crate) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(&self.address).expect("a connection");
-        stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a socket option");
+        stream.set_read_timeout(Some(Duration::from_mins(1))).expect("a socket option");
         stream
     }
 

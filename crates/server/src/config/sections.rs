@@ -1,6 +1,6 @@
 //! The smaller sections of the configuration.
 
-use super::Size;
+use super::{Percent, Size};
 use serde::Deserialize;
 
 /// `[limits]`: what the machine takes.
@@ -16,7 +16,7 @@ pub struct Limits {
     /// Free disk below which new secrets are refused. Default 256 MB.
     pub min_free_disk: Size,
     /// Free disk in percent below which new secrets are refused. Default 5.
-    pub min_free_disk_percent: u8,
+    pub min_free_disk_percent: Percent,
     /// Bytes of request bodies that are being read at one time. Default 64 MB.
     pub uploads: Size,
 }
@@ -28,7 +28,7 @@ impl Default for Limits {
             held_per_client: Size(500_000_000),
             held_in_total: Size(1_000_000_000),
             min_free_disk: Size(256_000_000),
-            min_free_disk_percent: 5,
+            min_free_disk_percent: Percent(5),
             uploads: Size(64_000_000),
         }
     }

@@ -13,6 +13,19 @@ pub struct Size(pub u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ttl(pub Lifetime);
 
+/// A share of a whole, 0 to 100.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "u8")]
+pub struct Percent(pub u8);
+
+impl TryFrom<u8> for Percent {
+    type Error = &'static str;
+
+    fn try_from(number: u8) -> Result<Self, &'static str> {
+        if number <= 100 { Ok(Self(number)) } else { Err("a percentage is a number from 0 to 100") }
+    }
+}
+
 impl Size {
     fn parse(text: &str) -> Option<Self> {
         let (number, unit) = split(text)?;

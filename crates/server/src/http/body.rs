@@ -9,7 +9,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 /// How long a body may take.
-const TIME: Duration = Duration::from_secs(60);
+const TIME: Duration = Duration::from_mins(1);
 /// What is read and thrown away of a body that is too large, so that its sender reads our answer.
 const DRAIN: usize = 64 * 1024 * 1024;
 /// Bodies up to this size are not counted against the uploads.

@@ -33,8 +33,10 @@ impl Peer {
             }
             return direct;
         }
-        let hops =
-            if headers.contains_key("forwarded") { forwarded(headers) } else { x_forwarded_for(headers) };
+        // Most proxies set one of the two and pass the other on as the client sent it. `X-Forwarded-For` is the one
+        // that they set, so where both stand it alone counts.
+        let simple = headers.contains_key("x-forwarded-for");
+        let hops = if simple { x_forwarded_for(headers) } else { forwarded(headers) };
         // From the nearest hop outwards: the first one that is no proxy of ours is the client. What stands before it
         // is the client's own claim.
         let mut address = direct.address;
@@ -69,7 +71,7 @@ fn forwarded(headers: &HeaderMap) -> Vec<Option<IpAddr>> {
 fn said_https(headers: &HeaderMap) -> bool {
     let simple = values(headers, "x-forwarded-proto").last();
     let standard = values(headers, "forwarded").last().and_then(|element| parameter(element, "proto"));
-    standard.or(simple).is_some_and(|scheme| scheme.trim_matches('"').eq_ignore_ascii_case("https"))
+    simple.or(standard).is_some_and(|scheme| scheme.trim_matches('"').eq_ignore_ascii_case("https"))
 }
 
 /// The elements of a header that is a list, over all its lines.

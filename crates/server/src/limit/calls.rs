@@ -132,7 +132,7 @@ fn check(limiter: Option<&Limiter>, client: Client) -> Result<(), Wait> {
 
 impl fmt::Debug for Calls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Calls").field("limited", &self.clients.is_some()).finish()
+        f.debug_struct("Calls").field("limited", &self.clients.is_some()).finish_non_exhaustive()
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Session, Vault, VaultError};
 use burnbag_core::account::Email;
 use burnbag_core::fate::State;
 use burnbag_core::key::{ReceiptKey, SecretKey};
+use burnbag_core::life_key::LifeKey;
 use burnbag_core::seal::{Place, open_link, open_recipient};
 use burnbag_core::time::Timestamp;
 use burnbag_store::{Notice, ReceiptRow, STRIKES_BEFORE_LOCK};
@@ -85,7 +86,8 @@ impl Vault {
 
     pub(super) fn view(&self, key: ReceiptKey, row: ReceiptRow, now: Timestamp) -> ReceiptView {
         let place = row.place;
-        let secret = row.link.and_then(|(sealed, life)| {
+        let living = row.link.filter(|(_, life)| *life != LifeKey::DEAD);
+        let secret = living.and_then(|(sealed, life)| {
             let opened = open_link(&sealed, &key, &life, &place, &self.ring);
             opened
                 .inspect_err(|_| tracing::error!(row = %place.row, "the link on a receipt does not open"))

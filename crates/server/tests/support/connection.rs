@@ -88,7 +88,7 @@ impl Connection {
             if let Some(at) = found(&self.buffer) {
                 return Some(at);
             }
-            let mut chunk = [0; 16 * 1024];
+            let mut chunk = vec![0; 16 * 1024];
             let read = timeout(PATIENCE, self.stream.read(&mut chunk)).await.expect("no answer and no end");
             match read {
                 Ok(0) | Err(_) => return None,

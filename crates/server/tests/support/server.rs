@@ -4,7 +4,7 @@ use super::{Answer, Connection, Request, logs, post};
 use burnbag_core::time::Timestamp;
 use burnbag_server::app::App;
 use burnbag_server::clock::FixedClock;
-use burnbag_server::config::{Config, Size};
+use burnbag_server::config::{Config, Percent, Size};
 use burnbag_server::limit::Rate;
 use burnbag_server::{upkeep, vault};
 use burnbag_store::DynStore;
@@ -59,7 +59,7 @@ impl TestServer {
         let store = wrap(Arc::new(Sqlite::open(&dir, &mut rng).expect("a store")));
         let mut config = Config { throttle: Rate::Off, ..Config::default() };
         config.limits.min_free_disk = Size(0);
-        config.limits.min_free_disk_percent = 0;
+        config.limits.min_free_disk_percent = Percent(0);
         change(&mut config);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");

@@ -56,6 +56,7 @@ impl Vector {
         toml::from_str(text).expect("a vector")
     }
 
+    #[expect(clippy::print_stderr, reason = "shown when the test fails: which step it was")]
     pub(super) async fn run(self) {
         let logs_everything = !self.never_logged.is_empty();
         let server = TestServer::configured(|config| {

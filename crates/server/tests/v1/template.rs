@@ -30,13 +30,13 @@ impl Known {
             {
                 let (length, allowed) = form(name);
                 let value = text.get(at..at + length).unwrap_or_default().to_owned();
-                let fits = value.len() == length && value.chars().all(|c| allowed(c));
+                let fits = value.len() == length && value.chars().all(allowed);
                 assert!(fits, "no {name} at {at}\n expected {}\n      got {text}", self.fill(template));
                 self.set(name, value);
             }
             at += match piece {
                 Piece::Text(text) => text.len(),
-                Piece::Name(name) => self.get(name).map_or(0, |value| value.len()),
+                Piece::Name(name) => self.get(name).as_ref().map_or(0, String::len),
             };
         }
         assert_eq!(text, self.fill(template));

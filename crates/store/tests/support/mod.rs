@@ -12,6 +12,7 @@ use rand::rngs::StdRng;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use tempfile::TempDir;
 
 /// Tells a child where to work. Without it a child's part does nothing, so that running ignored tests is harmless.
 const FOLDER: &str = "BURNBAG_TEST_FOLDER";
@@ -102,6 +103,13 @@ pub(crate) fn tell(line: &str) {
 pub(crate) fn order() -> Option<String> {
     let mut line = String::new();
     (std::io::stdin().read_line(&mut line).unwrap() > 0).then(|| line.trim_end().to_owned())
+}
+
+/// A fresh folder, in memory where there is such a place: these tests are about the order of writes, and a disk that is
+/// busy with something else may take seconds for each.
+pub(crate) fn fresh_folder() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() { tempfile::tempdir_in(memory).unwrap() } else { tempfile::tempdir().unwrap() }
 }
 
 /// Opens the store in `folder`. Writers are told apart by the number of their process.

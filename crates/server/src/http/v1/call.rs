@@ -11,7 +11,7 @@ use crate::http::origin::Origin;
 use crate::vault::{Caller, Session};
 use axum::body::Body;
 use axum::extract::FromRequest;
-use axum::http::{HeaderMap, Request, header};
+use axum::http::{HeaderMap, HeaderValue, Request, header};
 use burnbag_api::text;
 use burnbag_core::account::ApiKey;
 use burnbag_core::opener::Passphrase;
@@ -55,7 +55,7 @@ impl FromRequest<Arc<App>> for Call {
             BodyError::Broken => Refused::Malformed("the body broke off"),
             BodyError::Busy => Refused::Full,
         })?;
-        let types = parts.headers.get_all(header::CONTENT_TYPE).iter().map(|value| value.as_bytes());
+        let types = parts.headers.get_all(header::CONTENT_TYPE).iter().map(HeaderValue::as_bytes);
         let params = Params::read(parts.uri.query(), types, &body).map_err(|error| match error {
             BadParams::Malformed(detail) => Refused::Malformed(detail),
             BadParams::Shape => Refused::Form(text::INCORRECT_PAYLOAD.to_owned()),

@@ -135,21 +135,25 @@ impl Params {
             Value::Object(members) if name == "secret" => {
                 members.into_iter().try_for_each(|(name, value)| match value {
                     Value::Object(_) => Err(BadParams::Shape),
-                    value => self.set_json(&name, value),
+                    Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                        self.set_json(&name, value)
+                    }
                 })
             }
             Value::Array(values) if name == "recipient" || name == "recipient[]" => {
                 self.recipient = values.into_iter().filter_map(|value| text(&value)).collect();
                 Ok(())
             }
-            value => match text(&value) {
-                Some(text) => {
-                    self.set(name, text);
-                    Ok(())
+            Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {
+                match text(&value) {
+                    Some(text) => {
+                        self.set(name, text);
+                        Ok(())
+                    }
+                    None if KNOWN.contains(&name) => Err(BadParams::Shape),
+                    None => Ok(()),
                 }
-                None if KNOWN.contains(&name) => Err(BadParams::Shape),
-                None => Ok(()),
-            },
+            }
         }
     }
 

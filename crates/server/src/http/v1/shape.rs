@@ -29,6 +29,7 @@ pub(super) fn receipt(view: &ReceiptView) -> Receipt {
 pub(super) fn listed(view: &ReceiptView) -> Receipt {
     let place = &view.place;
     let (updated, received, secret_ttl) = match view.state {
+        State::New if view.secret.is_none() => (place.created, None, Some(0)),
         State::New => (place.created, None, Some(place.expires.since(view.at))),
         State::Ended(Fate::Revealed, when) => (when, Some(when.0), None),
         State::Ended(Fate::Burned | Fate::Expired, when) => (when, None, Some(0)),
@@ -50,6 +51,8 @@ pub(super) fn listed(view: &ReceiptView) -> Receipt {
 
 fn wire_state(view: &ReceiptView) -> WireState {
     match view.state {
+        // Its life key is dead although nothing ended it: a copy of the database that was put back. Nobody can open it.
+        State::New if view.secret.is_none() => WireState::Orphaned,
         State::New => WireState::New,
         State::Ended(Fate::Revealed, _) => WireState::Received,
         State::Ended(Fate::Burned, _) => WireState::Burned,
