@@ -109,7 +109,7 @@ fn a_signal_lets_requests_finish_and_loses_nothing() {
         assert_eq!(answer.status, 200, "{answer:?}");
         let last = answer.member("secret_key");
         let (code, took, _, stderr) = server.stop();
-        assert!(code == Some(0) && took < Duration::from_secs(10), "{took:?} {stderr}");
+        assert!(code == Some(0) && took < Duration::from_secs(25), "{took:?} {stderr}");
 
         let server = data.serve(&[]);
         for (key, value) in [(secret, "kept"), (last, "last")] {
@@ -127,7 +127,7 @@ fn idle_connections_do_not_delay_the_end() {
     let _idle: Vec<_> = (0..5).map(|_| server.connect()).collect();
     std::thread::sleep(Duration::from_millis(100));
     let (code, took, ..) = server.stop();
-    assert!(code == Some(0) && took < Duration::from_secs(5), "{took:?}");
+    assert!(code == Some(0) && took < Duration::from_secs(25), "{took:?}");
 }
 
 #[test]

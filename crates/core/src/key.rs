@@ -123,11 +123,11 @@ const TAG_LENGTH: usize = 8;
 impl<S: Side> Key<S> {
     /// A fresh key for `row`.
     pub fn make(row: Row, server: &ServerKey, rng: &mut impl CryptoRng) -> Self {
-        Self::make_tagged(Tag::of(row, server), rng)
+        Self::make_tagged(&Tag::of(row, server), rng)
     }
 
     /// A fresh key for the row of a tag.
-    pub fn make_tagged(tag: Tag<S>, rng: &mut impl CryptoRng) -> Self {
+    pub fn make_tagged(tag: &Tag<S>, rng: &mut impl CryptoRng) -> Self {
         let mut text = [0; KEY_LENGTH];
         write_base36(tag.number, &mut text[..TAG_LENGTH]);
         // 23 digits do not fit 64 bits: twelve and eleven do.

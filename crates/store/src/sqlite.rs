@@ -205,6 +205,7 @@ impl Store for Sqlite {
     }
 
     async fn tend(&self, now: Timestamp) -> Result<Option<&'static str>, StoreError> {
+        self.writer.sync_life_keys().await?;
         let last = match self.truncated.load(Ordering::Relaxed) {
             last if (1..=now.0).contains(&last) => last,
             // The first call, or a clock that was set back.

@@ -199,6 +199,22 @@ fn freed_bytes_leave_the_log_under_load() {
     assert!(left[2..].iter().all(|left| *left == 0), "gone after 30 s");
 }
 
+/// The same when nothing else happens that would overwrite the log, with another process that only sits there.
+#[test]
+fn freed_bytes_leave_a_quiet_log() {
+    let folder = fresh_folder();
+    let mut keeper = Player::start("keeper", folder.path());
+    let mut other = Player::start("keeper", folder.path());
+    assert_eq!(keeper.ask("put 0 50"), "done");
+    assert_eq!(other.ask("tend 0"), "fine");
+    assert_eq!(keeper.ask("tend 0"), "fine");
+    assert_eq!(keeper.ask("take 0 50 all"), "done");
+    for second in 1..=30 {
+        assert_eq!(keeper.ask(&format!("tend {second}")), "fine");
+    }
+    assert!(raw(folder.path(), "burnbag.db-wal").is_empty(), "the log was cut");
+}
+
 /// What is left of 30,000 ended secrets in the main file opens for nobody.
 #[test]
 fn what_is_left_in_unused_parts_of_pages_does_not_open() {

@@ -123,8 +123,8 @@ impl Vault {
         let server = self.ring.sealing();
         let rng = &mut *self.rng();
         let life = leased.life;
-        let secret = SecretKey::make_tagged(leased.secret, rng);
-        let receipt = ReceiptKey::make_tagged(leased.receipt, rng);
+        let secret = SecretKey::make_tagged(&leased.secret, rng);
+        let receipt = ReceiptKey::make_tagged(&leased.receipt, rng);
         let content = ContentKeys { secret: &secret, life: &life, opener };
         let recipient = draft.recipient.as_ref().map(obscure);
         let account = session.and_then(|session| Some((session.account.id, session.account_key()?)));

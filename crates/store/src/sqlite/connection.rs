@@ -84,6 +84,34 @@ fn take_steps(connection: &Connection) -> rusqlite::Result<u32> {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
+    /// What no test that kills processes can see, because the system's cache survives them.
+    #[test]
+    fn every_connection_has_the_settings_that_the_promises_rest_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("test.db");
+        Connection::open(&path).unwrap().execute_batch("PRAGMA user_version = 0").unwrap();
+        let (writer, reader) = (open_writer(&path).unwrap(), open_reader(&path).unwrap());
+        for connection in [&writer, &reader] {
+            let setting =
+                |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
+            let names = ["synchronous", "secure_delete", "temp_store", "auto_vacuum"];
+            assert_eq!(names.map(setting), [2, 1, 2, 0], "FULL, ON, MEMORY, NONE");
+            let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+            assert_eq!(mode, "wal");
+        }
+        assert!(reader.execute_batch("DELETE FROM pair").is_err(), "it only reads");
+    }
+
+    #[test]
+    fn data_of_a_newer_release_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("test.db");
+        Connection::open(&path).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
+        assert!(open_writer(&path).is_err());
+    }
+
     #[test]
     fn the_bundled_sqlite_has_the_fixes_that_we_depend_on() {
         assert!(rusqlite::version_number() >= 3_051_003, "{}", rusqlite::version());

@@ -9,14 +9,16 @@ use crate::StoreError;
 use burnbag_core::life_key::LifeKey;
 use burnbag_core::tag::Row;
 use rusqlite::Connection;
-use std::iter::once;
 use std::slice::from_ref;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
 use std::thread::yield_now;
 
 /// Most writes in one transaction: a bound for the time that the first of them waits.
 const GROUP: usize = 512;
+/// Overwritten life keys after which they are synced at once. Bounds the note that every group with ends replaces.
+const UNSYNCED: usize = 128;
 /// How often a release starts again because another handle finished the notes between its two steps.
 const RELEASE_TRIES: usize = 5;
 
@@ -29,13 +31,24 @@ pub(super) struct Desk {
     number: i64,
     /// Rows that ended, or may have, and whose life keys are not overwritten yet. All of them are noted.
     unfinished: Vec<Row>,
+    /// Rows that ended and whose life keys are overwritten, but perhaps not on the disk yet. All of them are noted.
+    unsynced: Vec<Row>,
+    /// Whether there are such rows, for who decides when to sync.
+    has_unsynced: Arc<AtomicBool>,
     /// A message that arrived while a group was gathered and does not belong to it.
     waiting: Option<Message>,
 }
 
 impl Desk {
-    pub(super) const fn new(connection: Connection, lives: Arc<LifeFile>, turn: Turn, number: i64) -> Self {
-        Self { connection, lives, turn, number, unfinished: Vec::new(), waiting: None }
+    pub(super) fn new(
+        connection: Connection,
+        lives: Arc<LifeFile>,
+        turn: Turn,
+        number: i64,
+        has_unsynced: Arc<AtomicBool>,
+    ) -> Self {
+        let unfinished = Vec::new();
+        Self { connection, lives, turn, number, unfinished, unsynced: Vec::new(), has_unsynced, waiting: None }
     }
 
     /// Works until the last sender is gone.
@@ -46,6 +59,9 @@ impl Desk {
                 Message::Release(release) => {
                     let released = self.release(&release);
                     let _ = release.reply.send(released);
+                }
+                Message::Sync(reply) => {
+                    let _ = reply.send(self.sync());
                 }
                 Message::Truncate(reply) => {
                     let _ = reply.send(self.truncate());
@@ -83,7 +99,7 @@ impl Desk {
             self.unfinished.append(&mut effects.ended);
             return Err(Failure::in_doubt(error));
         }
-        self.shred(effects.ended);
+        self.overwrite(effects.ended);
         Ok(())
     }
 
@@ -123,9 +139,15 @@ impl Desk {
     /// Writes what the group means as a whole: which rows end, and what anonymous makers hold.
     fn record(&self, effects: &Effects) -> rusqlite::Result<()> {
         if !effects.ended.is_empty() {
-            endings::note(&self.connection, self.number, self.unfinished.iter().chain(&effects.ended))?;
+            self.note(&effects.ended)?;
         }
         self.add_held(effects.held)
+    }
+
+    /// Notes rows that end, beside those whose end is not finished.
+    fn note(&self, rows: &[Row]) -> rusqlite::Result<()> {
+        let noted = self.unfinished.iter().chain(&self.unsynced).chain(rows);
+        endings::note(&self.connection, self.number, noted)
     }
 
     fn add_held(&self, change: i64) -> rusqlite::Result<()> {
@@ -137,12 +159,40 @@ impl Desk {
         Ok(())
     }
 
-    /// Overwrites the life keys of rows that have ended. What fails is tried again before every group and truncation.
-    fn shred(&mut self, mut rows: Vec<Row>) {
-        if let Err(error) = self.lives.shred(&rows) {
+    /// Overwrites the life keys of rows that have ended, before anybody is answered. They are synced within a second,
+    /// or when there are many: until then their note, which is on the disk, would finish them after a power failure,
+    /// and a sync for each group would double what a reveal waits for. What fails is tried again before every group
+    /// and truncation.
+    fn overwrite(&mut self, mut rows: Vec<Row>) {
+        if rows.is_empty() {
+            return;
+        }
+        if let Err(error) = self.lives.overwrite(&rows) {
             tracing::error!(cause = %error, rows = rows.len(), "life keys could not be overwritten yet");
             self.unfinished.append(&mut rows);
+            return;
         }
+        self.unsynced.append(&mut rows);
+        self.has_unsynced.store(true, Ordering::Relaxed);
+        if self.unsynced.len() >= UNSYNCED
+            && let Err(error) = self.sync()
+        {
+            tracing::error!(cause = %error, "overwritten life keys could not be synced yet");
+        }
+    }
+
+    /// Makes sure that overwritten life keys are so on the disk.
+    fn sync(&mut self) -> Result<(), StoreError> {
+        if !self.unsynced.is_empty() {
+            if let Err(error) = self.lives.sync() {
+                // What the system still has in memory it may call clean now: they are overwritten again.
+                self.unfinished.append(&mut self.unsynced);
+                return Err(StoreError::Unavailable(Box::new(error)));
+            }
+            self.unsynced.clear();
+        }
+        self.has_unsynced.store(false, Ordering::Relaxed);
+        Ok(())
     }
 
     fn retry_unfinished(&mut self) {
@@ -155,6 +205,7 @@ impl Desk {
 
     /// Finishes all notes: this writer's, and those of a process that was killed.
     fn finish(&mut self) -> Result<(), StoreError> {
+        self.sync()?;
         endings::finish(&self.connection, &self.lives, &self.turn)?;
         self.unfinished.clear();
         Ok(())
@@ -163,6 +214,7 @@ impl Desk {
     /// Puts back a secret that a claim ended, in two transactions: while the life key stands in its file again and the
     /// row has still ended, a note says so, and a crash leaves the life key dead.
     fn release(&mut self, release: &Release) -> Result<bool, StoreError> {
+        self.sync()?;
         self.retry_unfinished();
         for _ in 0..RELEASE_TRIES {
             let outcome = match self.announce(release) {
@@ -188,9 +240,7 @@ impl Desk {
             // Whoever ended it is about to overwrite it, and must not overwrite what is written here.
             return Err(StoreError::Unavailable("the end of this secret is not finished yet".into()));
         }
-        endings::note(&self.connection, self.number, self.unfinished.iter().chain(once(&row)))
-            .and_then(|()| self.execute("COMMIT"))
-            .map_err(unavailable)?;
+        self.note(&[row]).and_then(|()| self.execute("COMMIT")).map_err(unavailable)?;
         Ok(true)
     }
 
@@ -220,9 +270,7 @@ impl Desk {
         let Some(held) = held else {
             return Ok(false);
         };
-        self.add_held(held)
-            .and_then(|()| endings::note(&self.connection, self.number, self.unfinished.iter()))
-            .map_err(unavailable)?;
+        self.add_held(held).and_then(|()| self.note(&[])).map_err(unavailable)?;
         self.execute("COMMIT").map_err(|error| StoreError::InDoubt(Box::new(error)))?;
         Ok(true)
     }

@@ -45,15 +45,24 @@ impl LifeFile {
         }
     }
 
+    /// Overwrites the life keys of rows that ended. From now on nobody reads them; a power failure may bring them back
+    /// until [`LifeFile::sync`].
+    pub(crate) fn overwrite(&self, rows: &[Row]) -> io::Result<()> {
+        rows.iter().try_for_each(|row| self.0.write_all_at(LifeKey::DEAD.expose(), offset(*row)))
+    }
+
+    /// Returns when what was overwritten is so on the disk.
+    pub(crate) fn sync(&self) -> io::Result<()> {
+        self.0.sync_data()
+    }
+
     /// Overwrites the life keys of rows that ended, durably.
     pub(crate) fn shred(&self, rows: &[Row]) -> io::Result<()> {
         if rows.is_empty() {
             return Ok(());
         }
-        for row in rows {
-            self.0.write_all_at(LifeKey::DEAD.expose(), offset(*row))?;
-        }
-        self.0.sync_data()
+        self.overwrite(rows)?;
+        self.sync()
     }
 }
 

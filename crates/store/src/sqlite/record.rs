@@ -68,3 +68,22 @@ pub(super) fn not_overtaken<T>(
     }
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+
+    #[test]
+    fn what_an_end_overtook_is_read_again() {
+        let reads = |overtaken: i32| {
+            let count = Cell::new(0);
+            let read = || {
+                count.set(count.get() + 1);
+                Ok(count.get())
+            };
+            not_overtaken(read, |read| *read <= overtaken).unwrap()
+        };
+        assert_eq!([0, 1, 9].map(reads), [1, 2, 3], "nearly always once, once more, not for ever");
+    }
+}

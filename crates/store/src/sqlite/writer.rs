@@ -11,6 +11,7 @@ use burnbag_core::time::Timestamp;
 use rusqlite::Connection;
 use std::error::Error;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 use tokio::sync::oneshot;
@@ -29,6 +30,8 @@ pub(super) struct Effects {
 pub(super) struct Writer {
     inbox: Option<Sender<Message>>,
     thread: Option<JoinHandle<()>>,
+    /// Whether overwritten life keys are perhaps not on the disk yet.
+    has_unsynced: Arc<AtomicBool>,
 }
 
 /// What the thread is asked to do.
@@ -37,6 +40,8 @@ pub(super) enum Message {
     Work(Box<dyn Work>),
     /// The way back of a take.
     Release(Box<Release>),
+    /// The syncing of overwritten life keys.
+    Sync(oneshot::Sender<Result<(), StoreError>>),
     /// The cutting of the log.
     Truncate(oneshot::Sender<Result<bool, StoreError>>),
 }
@@ -102,10 +107,11 @@ impl Writer {
         number: i64,
     ) -> std::io::Result<Self> {
         let (inbox, messages) = channel();
-        let mut desk = Desk::new(connection, lives, turn, number);
+        let has_unsynced = Arc::new(AtomicBool::new(false));
+        let mut desk = Desk::new(connection, lives, turn, number, Arc::clone(&has_unsynced));
         let thread =
             std::thread::Builder::new().name("store-writer".into()).spawn(move || desk.serve(&messages))?;
-        Ok(Self { inbox: Some(inbox), thread: Some(thread) })
+        Ok(Self { inbox: Some(inbox), thread: Some(thread), has_unsynced })
     }
 
     /// Queues a write and waits for its commit. `work` is run in a transaction with others, to the end whatever
@@ -135,6 +141,15 @@ impl Writer {
     ) -> Result<bool, StoreError> {
         let (reply, answer) = oneshot::channel();
         self.ask(Message::Release(Box::new(Release { claim, waiting, now, reply })), answer).await
+    }
+
+    /// Makes sure that the life keys of what ended are overwritten on the disk too.
+    pub(super) async fn sync_life_keys(&self) -> Result<(), StoreError> {
+        if !self.has_unsynced.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let (reply, answer) = oneshot::channel();
+        self.ask(Message::Sync(reply), answer).await
     }
 
     /// Copies the log into the database and cuts it to nothing. False when a reader stood in the way.
