@@ -55,16 +55,16 @@ async fn note_route(request: Request<Body>, next: Next) -> Answer {
 /// One request, from framing to answer. A defect of ours becomes a constant answer, and a line in the log.
 pub async fn handle(app: &App, routes: Router, mut request: Request<Body>) -> Answer {
     let noted = app.log_requests.then(|| (request.method().clone(), app.clock.elapsed()));
-    let answer = match guard::admit(app, &mut request) {
-        Err(refused) => refused,
-        Ok(()) => {
-            let answered = AssertUnwindSafe(routes.oneshot(request)).catch_unwind().await;
-            answered.map_or_else(|_| defect(), |Ok(answer)| answer)
-        }
+    let answer = if let Some(refusal) = guard::refusal(app, &mut request) {
+        refusal
+    } else {
+        let answered = AssertUnwindSafe(routes.oneshot(request)).catch_unwind().await;
+        answered.map_or_else(|_| defect(), |Ok(answer)| answer)
     };
     if let Some((method, started)) = noted {
         let route = answer.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
-        let milliseconds = u64::try_from((app.clock.elapsed() - started).as_millis()).unwrap_or(u64::MAX);
+        let milliseconds =
+            u64::try_from(app.clock.elapsed().saturating_sub(started).as_millis()).unwrap_or(u64::MAX);
         tracing::info!(%method, route, status = answer.status().as_u16(), milliseconds, "request");
     }
     headers::protect(app, answer)

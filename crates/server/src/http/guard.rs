@@ -12,37 +12,33 @@ use burnbag_api::{Message, text};
 const ONCE: [HeaderName; 3] =
     [header::AUTHORIZATION, header::HOST, HeaderName::from_static("idempotency-key")];
 
-/// Lets a request through, its path normalised, or answers it.
-pub(super) fn admit(app: &App, request: &mut Request<Body>) -> Result<(), Answer> {
+/// The answer to a request that no route shall see; `None` lets it through, its path normalised.
+pub(super) fn refusal(app: &App, request: &mut Request<Body>) -> Option<Answer> {
     let headers = request.headers();
-    for name in ONCE {
-        if headers.get_all(&name).iter().nth(1).is_some() {
-            return Err(refuse(
-                StatusCode::BAD_REQUEST,
-                format!("the header {name} stands in the request twice"),
-            ));
-        }
+    if let Some(name) = ONCE.iter().find(|name| headers.get_all(*name).iter().nth(1).is_some()) {
+        let detail = format!("the header {name} stands in the request twice");
+        return Some(refuse(StatusCode::BAD_REQUEST, detail));
     }
     if let Some(encoding) = headers.get(header::CONTENT_ENCODING)
         && !encoding.as_bytes().eq_ignore_ascii_case(b"identity")
     {
         let detail = "bodies with Content-Encoding are not accepted; send it as it is".to_owned();
-        return Err(refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
+        return Some(refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
     }
     if !headers.contains_key(header::HOST) && request.version() == Version::HTTP_11 {
-        return Err(refuse(StatusCode::BAD_REQUEST, "the header Host is missing".to_owned()));
+        return Some(refuse(StatusCode::BAD_REQUEST, "the header Host is missing".to_owned()));
     }
     if headers.get(header::HOST).is_some_and(|host| !is_authority(host.as_bytes())) {
-        return Err(refuse(StatusCode::BAD_REQUEST, "the header Host is not a host name".to_owned()));
+        return Some(refuse(StatusCode::BAD_REQUEST, "the header Host is not a host name".to_owned()));
     }
     if !request.method().is_safe() && comes_from_elsewhere(app, request) {
         let detail = "requests from pages of other sites are not accepted".to_owned();
-        return Err(refuse(StatusCode::FORBIDDEN, detail));
+        return Some(refuse(StatusCode::FORBIDDEN, detail));
     }
     if let Some(uri) = normalised(request.uri()) {
         *request.uri_mut() = uri;
     }
-    Ok(())
+    None
 }
 
 fn refuse(status: StatusCode, detail: String) -> Answer {

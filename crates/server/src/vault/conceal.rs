@@ -70,7 +70,7 @@ impl Vault {
             let leased = self.next_row().await?;
             let row = leased.row;
             let place = Place { row, kind, created: now, expires };
-            let made = self.seal(&draft, place, leased, &opener, caller.session, reserved.held);
+            let made = self.seal(&draft, leased, place, &opener, (caller.session, reserved.held));
             let check = made.pair.secret_check;
             let put = match self.store.put(made.pair).await {
                 // Nobody else has this row: if a secret waits there under our check, it was put.
@@ -114,11 +114,10 @@ impl Vault {
     fn seal(
         &self,
         draft: &Draft,
-        place: Place,
         leased: Leased,
+        place: Place,
         opener: &Opener,
-        session: Option<&Session>,
-        held: Option<Held>,
+        (session, held): (Option<&Session>, Option<Held>),
     ) -> Made {
         let server = self.ring.sealing();
         let rng = &mut *self.rng();

@@ -27,7 +27,7 @@ impl Vault {
         };
         let content = self.open(key, &waiting, passphrase, reader).await?;
         let won = self.take(key, &waiting, Fate::Revealed).await?;
-        Ok(won.deliver(content))
+        Ok(won.deliver(&content))
     }
 
     /// Opens a waiting secret with what the reader brought. Consumes nothing. A wrong passphrase is counted: the try
@@ -122,10 +122,13 @@ pub(super) struct Won(());
 
 impl Won {
     /// Gives the content out. What was sealed as text is text; should it ever not be, the reader still gets it.
-    fn deliver(self, content: SensitiveBytes) -> SensitiveText {
+    fn deliver(self, content: &SensitiveBytes) -> SensitiveText {
+        let Self(()) = self;
         String::from_utf8_lossy(content.expose()).into_owned().into()
     }
 
     /// Gives nothing out.
-    pub(super) fn discard(self) {}
+    pub(super) fn discard(self) {
+        let Self(()) = self;
+    }
 }

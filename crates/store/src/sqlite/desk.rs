@@ -48,7 +48,16 @@ impl Desk {
         has_unsynced: Arc<AtomicBool>,
     ) -> Self {
         let unfinished = Vec::new();
-        Self { connection, lives, turn, number, unfinished, unsynced: Vec::new(), has_unsynced, waiting: None }
+        Self {
+            connection,
+            lives,
+            turn,
+            number,
+            unfinished,
+            unsynced: Vec::new(),
+            has_unsynced,
+            waiting: None,
+        }
     }
 
     /// Works until the last sender is gone.
