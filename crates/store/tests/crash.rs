@@ -148,7 +148,6 @@ async fn play(store: &impl Store, cast: &Cast, step: Step) {
 
 /// A child: plays the scenario, and tells after each scene.
 #[test]
-#[ignore = "a part of killed_between_any_two_writes"]
 fn actor() {
     let Some(folder) = folder() else {
         return;
@@ -382,7 +381,6 @@ fn killed_while_it_opens() {
 
 /// A child: opens a store where there is none.
 #[test]
-#[ignore = "a part of killed_while_it_opens"]
 fn opener() {
     let Some(folder) = folder() else {
         return;

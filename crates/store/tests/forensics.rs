@@ -41,7 +41,6 @@ fn samples(rows: Range<u64>) -> Vec<Sample> {
 
 /// A child: keeps a store and does what its parent orders.
 #[test]
-#[ignore = "a part of the other tests"]
 fn keeper() {
     let Some(folder) = folder() else {
         return;
@@ -128,10 +127,14 @@ async fn write_on(store: &DynStore, written: &Semaphore) {
     let keyring = keyring();
     loop {
         let lives: Vec<LifeKey> = (0..50).map(life).collect();
-        let first = store.lease(lives).await.unwrap();
+        // A disk that stops for seconds makes the other process wait in vain; that is not what is tested.
+        let Ok(first) = store.lease(lives).await else {
+            continue;
+        };
         for row in first.0..first.0 + 50 {
-            store.put(sample(row, wish(row), &keyring).pair).await.unwrap();
-            written.add_permits(1);
+            if store.put(sample(row, wish(row), &keyring).pair).await.is_ok() {
+                written.add_permits(1);
+            }
         }
     }
 }

@@ -60,7 +60,6 @@ async fn two_processes_take_each_row_once() {
 
 /// A child: takes what it can get, and tells what it got.
 #[test]
-#[ignore = "a part of two_processes_take_each_row_once"]
 fn taker() {
     let Some(folder) = folder() else {
         return;
@@ -125,7 +124,6 @@ fn processes_start_together_in_an_empty_folder() {
 
 /// A child: opens what may not be there yet, and leases ten rows.
 #[test]
-#[ignore = "a part of processes_start_together_in_an_empty_folder"]
 fn starter() {
     let Some(folder) = folder() else {
         return;

@@ -72,6 +72,15 @@ impl WrongOpeners {
         }
     }
 
+    /// Forgets all tries at a secret: the holder of its receipt unlocked it.
+    pub fn forgive(&self, secret: Check) {
+        let mut tries = self.lock();
+        let of_secret: Vec<Key> = tries.iter().map(|(key, _)| *key).filter(|key| key.0 == secret.0).collect();
+        for key in of_secret {
+            tries.pop(&key);
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, LruCache<Key, Vec<Timestamp>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -96,6 +105,8 @@ mod tests {
             assert_eq!(openers.charge(SECRET, CLIENT, Timestamp(second)), Ok(()));
         }
         assert_eq!(openers.charge(SECRET, CLIENT, Timestamp(99_999)), Err(NoTry::Never));
+        openers.forgive(SECRET);
+        assert_eq!(openers.charge(SECRET, CLIENT, Timestamp(99_999)), Ok(()));
     }
 
     #[test]

@@ -94,7 +94,7 @@ impl Vault {
             return Ok((Kind::Open, Opener::NONE));
         };
         let salt = Salt::make(&mut *self.rng());
-        Ok((Kind::Passphrase(salt), self.stretching.stretch(passphrase, salt).await?))
+        Ok((Kind::Passphrase(salt), self.stretching.turn().await?.stretch(passphrase, salt).await?))
     }
 
     /// Counts the secret for the anonymous client that makes it.

@@ -1,11 +1,12 @@
 //! Reveal: open first, take second, answer third. The content is given out only by a take that won.
 
+use super::stretch::Turn;
 use super::{Vault, VaultError};
 use crate::client::Client;
 use crate::limit::NoTry;
 use burnbag_core::fate::Fate;
 use burnbag_core::key::SecretKey;
-use burnbag_core::opener::{Kind, Opener, Passphrase};
+use burnbag_core::opener::{Kind, Opener, Passphrase, Salt};
 use burnbag_core::seal::ContentKeys;
 use burnbag_core::sensitive::{SensitiveBytes, SensitiveText};
 use burnbag_store::{Claim, STRIKES_BEFORE_LOCK, StoreError, Take, Waiting};
@@ -18,13 +19,7 @@ impl Vault {
         passphrase: Option<Passphrase>,
         reader: Client,
     ) -> Result<SensitiveText, VaultError> {
-        let Some(waiting) = self.peek(key, self.now()).await? else {
-            // A try at a secret that is gone counts like one at a secret that is there, so that limits tell nothing.
-            if passphrase.is_some() {
-                self.charge_client(key, reader)?;
-            }
-            return Err(VaultError::Unknown);
-        };
+        let waiting = self.peek(key, self.now()).await?.ok_or(VaultError::Unknown)?;
         let content = self.open(key, &waiting, passphrase, reader).await?;
         let won = self.take(key, &waiting, Fate::Revealed).await?;
         Ok(won.deliver(&content))
@@ -46,19 +41,42 @@ impl Vault {
         };
         // A missing passphrase is no try.
         let passphrase = passphrase.ok_or(VaultError::Unknown)?;
+        // Its turn first, its charge second: of many readers with the right passphrase none is refused for the tries
+        // of the others that are still under way.
+        let turn = self.stretching.turn().await?;
         self.charge_client(key, reader)?;
-        let (row, check) = (waiting.place.row, key.check());
-        let before = self.store.strike(row, &check, 1, self.now()).await?;
-        if before.is_none_or(|strikes| strikes >= STRIKES_BEFORE_LOCK) {
-            // Locked, or gone meanwhile: not tried, so not counted; it answers as to a wrong passphrase.
-            self.store.strike(row, &check, -1, self.now()).await?;
-            return Err(VaultError::Unknown);
+        let tried = self.try_passphrase(key, waiting, (passphrase, salt), turn).await;
+        if !matches!(tried, Ok(Tried::Wrong)) {
+            self.openers.refund(key.check(), reader);
         }
-        let opener = self.stretching.stretch(passphrase, salt).await?;
-        let opened = self.unseal(key, waiting, &opener).ok_or(VaultError::Unknown)?;
-        self.openers.refund(check, reader);
+        match tried? {
+            Tried::Right(content) => Ok(content),
+            Tried::Wrong | Tried::Refused => Err(VaultError::Unknown),
+        }
+    }
+
+    /// One try, counted in the secret's row.
+    async fn try_passphrase(
+        &self,
+        key: &SecretKey,
+        waiting: &Waiting,
+        (passphrase, salt): (Passphrase, Salt),
+        turn: Turn,
+    ) -> Result<Tried, VaultError> {
+        let (row, check) = (waiting.place.row, key.check());
+        let Some(before) = self.store.strike(row, &check, 1, self.now()).await? else {
+            return Ok(Tried::Refused);
+        };
+        if before >= STRIKES_BEFORE_LOCK {
+            self.store.strike(row, &check, -1, self.now()).await?;
+            return Ok(Tried::Refused);
+        }
+        let opener = turn.stretch(passphrase, salt).await?;
+        let Some(content) = self.unseal(key, waiting, &opener) else {
+            return Ok(Tried::Wrong);
+        };
         self.store.strike(row, &check, -1, self.now()).await?;
-        Ok(opened)
+        Ok(Tried::Right(content))
     }
 
     /// Ends a waiting secret. An outcome that is not known is settled, never guessed.
@@ -113,6 +131,14 @@ impl Vault {
             NoTry::Never => VaultError::Unknown,
         })
     }
+}
+
+/// What became of a try.
+enum Tried {
+    Right(SensitiveBytes),
+    Wrong,
+    /// Locked, or gone meanwhile; it answers as to a wrong passphrase.
+    Refused,
 }
 
 /// A take that won: the right to give the content out, once.

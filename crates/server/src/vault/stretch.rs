@@ -4,7 +4,7 @@ use super::VaultError;
 use burnbag_core::opener::{Opener, Passphrase, Salt};
 use std::sync::Arc;
 use std::thread::available_parallelism;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// The places where passphrases are stretched.
 #[derive(Debug)]
@@ -18,12 +18,24 @@ impl Default for Stretching {
 }
 
 impl Stretching {
-    /// Stretches a passphrase; waits for a place first.
-    pub(super) async fn stretch(&self, passphrase: Passphrase, salt: Salt) -> Result<Opener, VaultError> {
-        let place = Arc::clone(&self.0).acquire_owned().await.map_err(|_| VaultError::Died)?;
+    /// Waits for a place.
+    pub(super) async fn turn(&self) -> Result<Turn, VaultError> {
+        Arc::clone(&self.0).acquire_owned().await.map(|place| Turn { place }).map_err(|_| VaultError::Died)
+    }
+}
+
+/// A place to stretch one passphrase.
+#[derive(Debug)]
+pub(super) struct Turn {
+    place: OwnedSemaphorePermit,
+}
+
+impl Turn {
+    /// Stretches it.
+    pub(super) async fn stretch(self, passphrase: Passphrase, salt: Salt) -> Result<Opener, VaultError> {
         tokio::task::spawn_blocking(move || {
             let opener = passphrase.stretch(&salt);
-            drop(place);
+            drop(self.place);
             opener
         })
         .await

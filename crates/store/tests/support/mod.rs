@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use tempfile::TempDir;
 
-/// Tells a child where to work. Without it a child's part does nothing, so that running ignored tests is harmless.
+/// Tells a child where to work. Without it a child's part does nothing, so that it is harmless when all tests are run.
 const FOLDER: &str = "BURNBAG_TEST_FOLDER";
 /// Begins the lines that a child prints for its parent; the test harness prints others.
 const MARK: &str = ">> ";
@@ -29,7 +29,7 @@ pub(crate) fn folder() -> Option<PathBuf> {
 pub(crate) fn part(test: &str) -> Vec<String> {
     let program = std::env::current_exe().unwrap().to_str().unwrap().to_owned();
     let mut words = vec![program];
-    words.extend([test, "--exact", "--ignored", "--nocapture", "--test-threads=1"].map(str::to_owned));
+    words.extend([test, "--exact", "--nocapture", "--test-threads=1"].map(str::to_owned));
     words
 }
 

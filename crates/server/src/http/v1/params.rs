@@ -110,17 +110,12 @@ impl Params {
 
     fn from_json(body: &[u8]) -> Result<Self, BadParams> {
         let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+        check_json_size(body)?;
         let value =
             serde_json::from_slice(body).map_err(|_| BadParams::Malformed("the body is not valid JSON"))?;
-        if depth(&value) > DEPTH {
-            return Err(BadParams::Malformed("the JSON body is nested more than 16 deep"));
-        }
         let mut params = Self::default();
         // An array or a bare value has no names, so it says nothing.
         if let Value::Object(members) = value {
-            if members.len() > PARAMETERS {
-                return Err(BadParams::Malformed("more than 128 parameters"));
-            }
             for (name, value) in members {
                 params.set_json(&name, value)?;
             }
@@ -253,12 +248,29 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-fn depth(value: &Value) -> usize {
-    match value {
-        Value::Array(values) => 1 + values.iter().map(depth).max().unwrap_or(0),
-        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or(0),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
+/// Depth and number of values, before anything is built from them: a value takes many times the memory of its text.
+fn check_json_size(json: &[u8]) -> Result<(), BadParams> {
+    let (mut depth, mut values) = (0_usize, 1_usize);
+    let (mut in_text, mut escaped) = (false, false);
+    for byte in json {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            _ if in_text => {}
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            b',' => values += 1,
+            _ => {}
+        }
+        if depth > DEPTH {
+            return Err(BadParams::Malformed("the JSON body is nested more than 16 deep"));
+        }
+        if values > PARAMETERS {
+            return Err(BadParams::Malformed("more than 128 parameters"));
+        }
     }
+    Ok(())
 }
 
 #[cfg(test)]
