@@ -20,8 +20,8 @@ pub enum DataDirError {
     OtherOwner {
         /// The folder.
         path: PathBuf,
-        /// Its owner's number.
-        owner: u32,
+        /// Its owner's name, or number where it has none.
+        owner: String,
     },
     /// Locks do not hold there.
     #[error("{} is on a network file system, where SQLite's locks do not hold; use a local disk", .0.display())]
@@ -97,7 +97,7 @@ impl DataDir {
         let judged = if self.holds_store() { self.database() } else { self.0.clone() };
         let owner = std::fs::metadata(judged).map_err(io)?.uid();
         if owner != rustix::process::geteuid().as_raw() {
-            return Err(DataDirError::OtherOwner { path, owner });
+            return Err(DataDirError::OtherOwner { path, owner: user_name(owner) });
         }
         let kind = statfs(&self.0).map_err(|error| io(error.into()))?.f_type;
         if NETWORK.contains(&kind) {
@@ -105,4 +105,17 @@ impl DataDir {
         }
         Ok(self)
     }
+}
+
+/// The name of a user in the system's list (passwd(5)), or the number.
+#[expect(clippy::disallowed_methods, reason = "the system's list of users")]
+fn user_name(number: u32) -> String {
+    let users = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+    let number = number.to_string();
+    let named = users.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        let (name, _, found) = (fields.next()?, fields.next()?, fields.next()?);
+        (found == number).then(|| name.to_owned())
+    });
+    named.unwrap_or(number)
 }
