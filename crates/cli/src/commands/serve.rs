@@ -55,8 +55,8 @@ async fn run_until_stopped(config: Config) -> anyhow::Result<()> {
         bail!("there is no server key at {}\n  correct server_key_file, or leave it out", file.display());
     }
     let mut rng = system_rng()?;
-    let is_new = !config.data.join("burnbag.db").exists();
     let dir = DataDir::create(&config.data)?;
+    let is_new = !dir.holds_store();
     let store: DynStore = Arc::new(Sqlite::open(&dir, &mut rng).context("the store cannot be opened")?);
     let clock = Arc::new(SystemClock::start());
     let app = App::new(&config, Arc::clone(&store), dir.path(), local, clock, rng).await?;

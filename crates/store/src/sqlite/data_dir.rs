@@ -50,19 +50,13 @@ impl DataDir {
     /// The folder at `path`, which must hold a store already. Never creates anything.
     pub fn existing(path: &Path) -> Result<Self, DataDirError> {
         let dir = Self(path.to_owned());
-        if dir.database().is_file() { dir.checked() } else { Err(DataDirError::Missing(path.to_owned())) }
+        if dir.holds_store() { dir.checked() } else { Err(DataDirError::Missing(path.to_owned())) }
     }
 
     /// The folder.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.0
-    }
-
-    /// Where the server key stands unless the configuration says otherwise.
-    #[must_use]
-    pub fn server_key(&self) -> PathBuf {
-        self.0.join("server.key")
     }
 
     /// Whether a store is in it.
