@@ -60,6 +60,13 @@ pub mod text {
     pub const INTERNAL: &str = "An unexpected error occurred :[";
     /// A request that cannot be read.
     pub const BAD_REQUEST: &str = "Bad Request";
+    /// Files by nobody.
+    pub const FILES_NEED_ACCOUNT: &str = "An account is required to share files.";
+    /// A label by nobody.
+    pub const MEMO_NEEDS_ACCOUNT: &str = "An account is required to label secrets.";
+    /// A recipient for what was sealed on a device: the server could only mail half a link.
+    pub const DEVICE_SEALED_NOT_MAILED: &str =
+        "A secret that was sealed on a device cannot be mailed: this server does not know its whole link.";
     /// A recipient, and `[mail] required`.
     pub const NO_MAIL: &str = "This server sends no mail.";
 }

@@ -10,7 +10,7 @@ mod status;
 
 pub use error::{Message, NoRoute, UnknownSecret, text};
 pub use receipt::{Burned, Receipt, WireState};
-pub use secret::Revealed;
+pub use secret::{ContentKind, Forgotten, Revealed, Sealing, SecretStatus};
 pub use status::Status;
 
 /// Where the API stands on its host.
@@ -18,6 +18,9 @@ pub const BASE: &str = "/api/v1";
 
 /// Header with the honest status code of a refusal that v1 answers with 404 (wire spec §0.3, 9).
 pub const INTENDED_STATUS: &str = "x-ots-intended-status";
+
+/// Header of a reveal: who repeats it with the same key within a while gets the same answer.
+pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 /// Header that tells what was not done as asked, in words: `recipient recorded, not mailed`.
 pub const NOTICE: &str = "x-burnbag-notice";

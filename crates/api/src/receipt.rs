@@ -1,5 +1,6 @@
 //! The receipt object, which v1 also calls metadata (wire spec §3.1).
 
+use crate::Sealing;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -41,6 +42,12 @@ pub struct Receipt {
     /// Whether a passphrase is needed; only while the secret lives, never in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub passphrase_required: Option<bool>,
+    /// `device` when the secret was sealed on its sender's device; absent when the server sealed it (addition of ours).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<Sealing>,
+    /// The sender's own name for the secret, where there is one (addition of ours).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub memo: Option<String>,
     /// Present and true when too many wrong passphrases locked the secret (addition of ours).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub locked: Option<bool>,

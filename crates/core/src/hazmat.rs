@@ -4,6 +4,7 @@ use aes_gcm::aead::{AeadInOut, KeyInit};
 use aes_gcm::{Aes256Gcm, Nonce, Tag};
 use hkdf::Hkdf;
 use sha2::Sha256;
+use zeroize::Zeroizing;
 
 /// Length of an AES-GCM nonce in bytes (SP 800-38D §8.2.1).
 pub(crate) const NONCE: usize = 12;
@@ -15,6 +16,13 @@ pub(crate) fn hkdf<const N: usize>(salt: &[u8], ikm: &[u8], info: &[u8]) -> [u8;
     let mut okm = [0; N];
     Hkdf::<Sha256>::new(Some(salt), ikm).expand(info, &mut okm).expect("N is far below 255 × 32 bytes");
     okm
+}
+
+/// `PBKDF2-HMAC-SHA256(password, salt, rounds)`, 32 bytes, RFC 8018 §5.2.
+pub(crate) fn pbkdf2(password: &[u8], salt: &[u8], rounds: u32) -> Zeroizing<[u8; 32]> {
+    let mut key = Zeroizing::new([0; 32]);
+    pbkdf2::pbkdf2_hmac::<Sha256>(password, salt, rounds, key.as_mut_slice());
+    key
 }
 
 /// AES-256-GCM: encrypts `buffer[from..]` in place and appends the tag.

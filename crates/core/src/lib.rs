@@ -7,7 +7,10 @@
 //! | [`tag`] | row number ↔ the first eight characters of a key (FF1) |
 //! | [`server_key`] | the server's own key and the ring of keys that open |
 //! | [`life_key`] | the key whose overwriting ends a secret |
-//! | [`opener`] | what a reader brings beyond the link: kinds, passphrase, Argon2id |
+//! | [`opener`] | what a reader brings beyond the link: kinds, passphrase, proof |
+//! | [`idempotency_key`] | what a reader repeats a reveal with |
+//! | [`fragment`], [`envelope`], [`content`] | sealing on a device: the link's part behind `#`, what a server keeps, what is in it |
+//! | [`outline`] | what may be known of a content before it is taken |
 //! | [`seal`] | sealing and opening of contents and receipt fields |
 //! | [`fate`] | how a secret ends, and the state a receipt shows |
 //! | [`lifetime`], [`time`] | seconds, clamped and checked |
@@ -18,12 +21,17 @@
 //! | [`sensitive`] | bytes that are wiped and never printed |
 
 pub mod account;
+pub mod content;
+pub mod envelope;
 pub mod fate;
+pub mod fragment;
 mod hazmat;
+pub mod idempotency_key;
 pub mod key;
 pub mod life_key;
 pub mod lifetime;
 pub mod opener;
+pub mod outline;
 pub mod password;
 pub mod plan;
 pub mod recipient;

@@ -4,6 +4,7 @@
 //! Associated data: version ‖ row ‖ field ‖ kind ‖ created ‖ expires, so that no sealed form fits another place.
 
 use crate::hazmat::{NONCE, TAG, aead_open, aead_seal, hkdf};
+use crate::idempotency_key::IdempotencyKey;
 use crate::key::{Key, ReceiptKey, SecretKey, Side};
 use crate::life_key::LifeKey;
 use crate::opener::{Kind, Opener};
@@ -41,6 +42,8 @@ enum Field {
     Content = 0,
     Link = 1,
     Recipient = 2,
+    Kept = 3,
+    Label = 4,
 }
 
 /// Sealed bytes as the store keeps them.
@@ -109,10 +112,45 @@ impl ContentKeys<'_> {
         open(&self.derive(place.kind, server), Field::Content, place, sealed)
     }
 
+    /// Seals the copy that is kept for a while after the reveal, for who repeats it. `life` is a key of the copy's own.
+    #[must_use]
+    pub fn seal_kept(
+        &self,
+        content: &[u8],
+        place: &Place,
+        repeat: &IdempotencyKey,
+        server: &ServerKey,
+        rng: &mut impl CryptoRng,
+    ) -> Sealed {
+        seal(&self.derive_kept(place.kind, repeat, server), Field::Kept, place, server, content, rng)
+    }
+
+    /// Opens the kept copy: for who brings all that the reveal needed, and its idempotency key.
+    pub fn open_kept(
+        &self,
+        sealed: &Sealed,
+        place: &Place,
+        repeat: &IdempotencyKey,
+        ring: &Keyring,
+    ) -> Result<SensitiveBytes, DidNotOpen> {
+        let server = find(sealed, ring)?;
+        open(&self.derive_kept(place.kind, repeat, server), Field::Kept, place, sealed)
+    }
+
+    /// `HKDF-SHA256(ikm = seal key (32) ‖ idempotency key, salt = server key (32), "burnbag/secret/seal/kept")`.
+    fn derive_kept(&self, kind: Kind, repeat: &IdempotencyKey, server: &ServerKey) -> SealKey {
+        let mut ikm = Zeroizing::new([0; 32 + IdempotencyKey::MAX]);
+        let length = 32 + repeat.expose().len();
+        ikm[..32].copy_from_slice(self.derive(kind, server).as_slice());
+        ikm[32..length].copy_from_slice(repeat.expose().as_bytes());
+        Zeroizing::new(hkdf(server.salt(), &ikm[..length], b"burnbag/secret/seal/kept"))
+    }
+
     fn derive(&self, kind: Kind, server: &ServerKey) -> SealKey {
         let info: &[u8] = match kind {
             Kind::Open => b"burnbag/secret/seal/open",
             Kind::Passphrase(_) => b"burnbag/secret/seal/passphrase",
+            Kind::Proof { .. } => b"burnbag/secret/seal/proof",
         };
         derive_seal_key(self.secret, self.life.expose(), self.opener.expose(), info, server)
     }
@@ -144,39 +182,62 @@ pub fn open_link(
     str::from_utf8(text.expose()).ok().and_then(|text| text.parse().ok()).ok_or(DidNotOpen)
 }
 
-/// Seals the obscured recipient. It belongs to the receipt and outlives the secret, so no life key is in it.
-#[must_use]
-pub fn seal_recipient(
-    recipient: &str,
-    receipt: &ReceiptKey,
-    place: &Place,
-    server: &ServerKey,
-    rng: &mut impl CryptoRng,
-) -> Sealed {
-    let key = derive_recipient_key(receipt, server);
-    seal(&key, Field::Recipient, place, server, recipient.as_bytes(), rng)
+/// A text on a receipt that outlives the secret, so that no life key is in its seal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReceiptText {
+    /// The obscured recipient.
+    Recipient,
+    /// The sender's own name for the secret.
+    Label,
 }
 
-/// Opens the obscured recipient.
-pub fn open_recipient(
-    sealed: &Sealed,
-    receipt: &ReceiptKey,
-    place: &Place,
-    ring: &Keyring,
-) -> Result<String, DidNotOpen> {
-    let key = derive_recipient_key(receipt, find(sealed, ring)?);
-    let text = open(&key, Field::Recipient, place, sealed)?;
-    String::from_utf8(text.expose().clone()).map_err(|_| DidNotOpen)
+impl ReceiptText {
+    const fn field(self) -> Field {
+        match self {
+            Self::Recipient => Field::Recipient,
+            Self::Label => Field::Label,
+        }
+    }
+
+    fn derive_key(self, receipt: &ReceiptKey, server: &ServerKey) -> SealKey {
+        let info: &[u8] = match self {
+            Self::Recipient => b"burnbag/receipt/seal/recipient",
+            Self::Label => b"burnbag/receipt/seal/label",
+        };
+        derive_seal_key(receipt, &[], &[], info, server)
+    }
+
+    /// Seals the text for the receipt's holder.
+    #[must_use]
+    pub fn seal(
+        self,
+        text: &str,
+        receipt: &ReceiptKey,
+        place: &Place,
+        server: &ServerKey,
+        rng: &mut impl CryptoRng,
+    ) -> Sealed {
+        seal(&self.derive_key(receipt, server), self.field(), place, server, text.as_bytes(), rng)
+    }
+
+    /// Opens the text.
+    pub fn open(
+        self,
+        sealed: &Sealed,
+        receipt: &ReceiptKey,
+        place: &Place,
+        ring: &Keyring,
+    ) -> Result<String, DidNotOpen> {
+        let key = self.derive_key(receipt, find(sealed, ring)?);
+        let text = open(&key, self.field(), place, sealed)?;
+        String::from_utf8(text.expose().clone()).map_err(|_| DidNotOpen)
+    }
 }
 
 type SealKey = Zeroizing<[u8; 32]>;
 
 fn derive_link_key(receipt: &ReceiptKey, life: &LifeKey, server: &ServerKey) -> SealKey {
     derive_seal_key(receipt, life.expose(), &[], b"burnbag/receipt/seal/link", server)
-}
-
-fn derive_recipient_key(receipt: &ReceiptKey, server: &ServerKey) -> SealKey {
-    derive_seal_key(receipt, &[], &[], b"burnbag/receipt/seal/recipient", server)
 }
 
 /// `HKDF-SHA256(ikm = key (31) ‖ life key (32 or 0) ‖ opener (32 or 0), salt = server key (32), info)`.

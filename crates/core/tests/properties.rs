@@ -6,9 +6,7 @@ use burnbag_core::life_key::LifeKey;
 use burnbag_core::lifetime::{Lifetime, parse_ttl};
 use burnbag_core::opener::{Kind, Opener, Passphrase, Salt};
 use burnbag_core::recipient::{first_address, obscure};
-use burnbag_core::seal::{
-    ContentKeys, DidNotOpen, Place, Sealed, open_link, open_recipient, seal_link, seal_recipient,
-};
+use burnbag_core::seal::{ContentKeys, DidNotOpen, Place, ReceiptText, Sealed, open_link, seal_link};
 use burnbag_core::server_key::{Keyring, ServerKey};
 use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
@@ -52,7 +50,7 @@ impl Scene {
     }
 
     fn recipient(&mut self, text: &str) -> Sealed {
-        seal_recipient(text, &self.receipt, &self.place, self.ring.sealing(), &mut self.rng)
+        ReceiptText::Recipient.seal(text, &self.receipt, &self.place, self.ring.sealing(), &mut self.rng)
     }
 
     fn opens(&self, sealed: &Sealed, place: &Place) -> Option<Vec<u8>> {
@@ -64,7 +62,7 @@ impl Scene {
     fn anything_opens(&self, sealed: &Sealed) -> bool {
         self.opens(sealed, &self.place).is_some()
             || open_link(sealed, &self.receipt, &self.life, &self.place, &self.ring).is_ok()
-            || open_recipient(sealed, &self.receipt, &self.place, &self.ring).is_ok()
+            || ReceiptText::Recipient.open(sealed, &self.receipt, &self.place, &self.ring).is_ok()
     }
 }
 
@@ -84,7 +82,7 @@ proptest! {
         let opened = open_link(&link, &scene.receipt, &scene.life, &scene.place, &scene.ring).unwrap();
         prop_assert!(opened == scene.secret);
         let recipient = scene.recipient(&text);
-        prop_assert_eq!(open_recipient(&recipient, &scene.receipt, &scene.place, &scene.ring), Ok(text));
+        prop_assert_eq!(ReceiptText::Recipient.open(&recipient, &scene.receipt, &scene.place, &scene.ring), Ok(text));
     }
 
     /// Every byte counts: version, server key, nonce, ciphertext, tag.
@@ -127,7 +125,7 @@ proptest! {
         }
         prop_assert!(stranger.opens(&sealed, &place).is_none());
         prop_assert!(open_link(&sealed, &scene.receipt, &scene.life, &place, &scene.ring).is_err());
-        prop_assert!(open_recipient(&scene.link(), &scene.receipt, &place, &scene.ring).is_err());
+        prop_assert!(ReceiptText::Recipient.open(&scene.link(), &scene.receipt, &place, &scene.ring).is_err());
     }
 
     #[test]

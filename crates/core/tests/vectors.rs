@@ -6,9 +6,7 @@ use burnbag_core::account::ApiKey;
 use burnbag_core::key::{ReceiptKey, SecretKey};
 use burnbag_core::life_key::LifeKey;
 use burnbag_core::opener::{Kind, Opener, Passphrase, Salt};
-use burnbag_core::seal::{
-    ContentKeys, OVERHEAD, Place, Sealed, open_link, open_recipient, seal_link, seal_recipient,
-};
+use burnbag_core::seal::{ContentKeys, OVERHEAD, Place, ReceiptText, Sealed, open_link, seal_link};
 use burnbag_core::server_key::{Keyring, ServerKey};
 use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
@@ -134,10 +132,11 @@ fn a_link_on_a_receipt() {
 #[test]
 fn a_recipient_on_a_receipt() {
     let parts = Parts::read(include_str!("vectors/recipient.json"));
-    let opened = open_recipient(&parts.sealed, &parts.receipt, &parts.place, &parts.ring).unwrap();
+    let (sealed, receipt, place) = (&parts.sealed, &parts.receipt, &parts.place);
+    let opened = ReceiptText::Recipient.open(sealed, receipt, place, &parts.ring).unwrap();
     assert_eq!(opened, parts.content);
     let server = parts.ring.sealing();
-    let again = seal_recipient(&opened, &parts.receipt, &parts.place, server, &mut parts.nonce());
+    let again = ReceiptText::Recipient.seal(&opened, receipt, place, server, &mut parts.nonce());
     assert_eq!(again, parts.sealed);
 }
 

@@ -5,7 +5,7 @@ use crate::{Held, Holder, Put};
 use burnbag_core::account::{AccountId, AccountKey};
 use burnbag_core::fate::{Fate, State};
 use burnbag_core::life_key::LifeKey;
-use burnbag_core::seal::open_recipient;
+use burnbag_core::seal::ReceiptText;
 use burnbag_core::time::Timestamp;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -30,7 +30,8 @@ pub async fn what_was_put_opens_for_reader_and_sender(fixture: &mut Fixture) {
             let receipt = store.receipt(sample.row(), &sample.receipt.check(), NOW).await;
             let receipt = receipt.expect("receipt works").expect("it is there");
             let recipient = receipt.recipient.expect("it was given");
-            let recipient = open_recipient(&recipient, &sample.receipt, &receipt.place, &fixture.ring);
+            let recipient =
+                ReceiptText::Recipient.open(&recipient, &sample.receipt, &receipt.place, &fixture.ring);
             assert_eq!(recipient.as_deref(), Ok("re*****@e*****.com"));
             assert_eq!(receipt.notice, sample.pair.notice);
         }

@@ -1,0 +1,83 @@
+//! The idempotency key of a reveal: who repeats a reveal with the same one within a while gets the same answer.
+
+use rand::{CryptoRng, RngExt};
+use std::fmt;
+use std::str::FromStr;
+use zeroize::Zeroizing;
+
+/// 32 to 128 characters `[A-Za-z0-9_-]`, chosen by the reader and known to nobody else.
+#[derive(Clone, PartialEq, Eq)]
+pub struct IdempotencyKey(Zeroizing<String>);
+
+/// The text is no idempotency key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an idempotency key: 32 to 128 characters A-Z, a-z, 0-9, _ and -")]
+pub struct NotAnIdempotencyKey;
+
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+impl IdempotencyKey {
+    /// Fewest characters: nobody guesses one.
+    pub const MIN: usize = 32;
+    /// Most characters.
+    pub const MAX: usize = 128;
+    /// Characters of a fresh one, 258 bits.
+    const FRESH: usize = 43;
+
+    /// A fresh one.
+    pub fn make(rng: &mut impl CryptoRng) -> Self {
+        let characters = (0..Self::FRESH).map(|_| char::from(ALPHABET[rng.random_range(0..ALPHABET.len())]));
+        Self(Zeroizing::new(characters.collect()))
+    }
+
+    /// Its text. Every call of this function is a place to review.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for IdempotencyKey {
+    type Err = NotAnIdempotencyKey;
+
+    fn from_str(text: &str) -> Result<Self, NotAnIdempotencyKey> {
+        let fits = (Self::MIN..=Self::MAX).contains(&text.len());
+        if fits && text.bytes().all(|byte| ALPHABET.contains(&byte)) {
+            Ok(Self(Zeroizing::new(text.to_owned())))
+        } else {
+            Err(NotAnIdempotencyKey)
+        }
+    }
+}
+
+impl fmt::Debug for IdempotencyKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("IdempotencyKey")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::SeedableRng;
+    use rand::rngs::StdRng;
+
+    #[test]
+    fn forms() {
+        let fresh = IdempotencyKey::make(&mut StdRng::seed_from_u64(1));
+        assert_eq!(fresh.expose().len(), 43);
+        assert_eq!(fresh.expose().parse(), Ok(fresh.clone()));
+        for good in ["a".repeat(32), "-_09AZaz".repeat(16)] {
+            assert!(good.parse::<IdempotencyKey>().is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            &"a".repeat(31),
+            &"a".repeat(129),
+            &format!("{}é", "a".repeat(40)),
+            &format!("{} ", "a".repeat(40)),
+        ] {
+            assert_eq!(bad.parse::<IdempotencyKey>(), Err(NotAnIdempotencyKey), "{bad}");
+        }
+    }
+}
