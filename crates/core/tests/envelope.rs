@@ -1,17 +1,20 @@
 //! The vectors of `docs/envelope.md`. Each file carries its inputs and what is expected; they were made by another
 //! implementation, written from the document.
 
+#[path = "support/given.rs"]
+mod given;
+
 use burnbag_core::content::{BadContent, Content, File, UnknownContent};
 use burnbag_core::envelope::{Envelope, EnvelopeError, FILES_ENVELOPE_OVERHEAD, TEXT_ENVELOPE_OVERHEAD};
 use burnbag_core::fragment::{Fragment, NeedsPassphrase, NotAFragment};
 use burnbag_core::opener::Passphrase;
 use burnbag_core::sensitive::SensitiveBytes;
 use data_encoding::BASE64URL_NOPAD;
+use given::Given;
 use proptest::prelude::*;
+use rand::SeedableRng;
 use rand::rngs::StdRng;
-use rand::{SeedableRng, TryCryptoRng, TryRng};
 use serde::Deserialize;
-use std::convert::Infallible;
 use std::path::Path;
 
 #[derive(Deserialize)]
@@ -74,28 +77,6 @@ impl Vector {
         Ok(decoded)
     }
 }
-
-/// A generator that yields the nonce of a vector.
-struct Given<'a>(&'a [u8]);
-
-impl TryRng for Given<'_> {
-    type Error = Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        unreachable!("sealing asks for bytes")
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        unreachable!("sealing asks for bytes")
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
-        bytes.copy_from_slice(self.0);
-        Ok(())
-    }
-}
-
-impl TryCryptoRng for Given<'_> {}
 
 #[test]
 #[expect(clippy::disallowed_methods, reason = "files of vectors, no databases")]
