@@ -1,6 +1,6 @@
 //! The part of a link behind `#`: the key to a content that was sealed on a device. No server ever gets it.
 //!
-//! `docs/envelope.md` specifies it byte by byte; the vectors of `tests/vectors/envelope.json` are for every
+//! `docs/envelope.md` specifies it byte by byte; the vectors in `tests/vectors/envelope` are for every
 //! implementation.
 
 use crate::hazmat::hkdf;

@@ -1,5 +1,7 @@
 //! The idempotency key of a reveal: who repeats a reveal with the same one within a while gets the same answer.
 
+use crate::hazmat::hkdf;
+use crate::key::{Check, SecretKey};
 use rand::{CryptoRng, RngExt};
 use std::fmt;
 use std::str::FromStr;
@@ -28,6 +30,14 @@ impl IdempotencyKey {
     pub fn make(rng: &mut impl CryptoRng) -> Self {
         let characters = (0..Self::FRESH).map(|_| char::from(ALPHABET[rng.random_range(0..ALPHABET.len())]));
         Self(Zeroizing::new(characters.collect()))
+    }
+
+    /// `HKDF-SHA256(secret key ‖ idempotency key, "burnbag/secret/repeat")[..16]`: by what the store knows a repetition,
+    /// before anything is opened for it.
+    #[must_use]
+    pub fn check(&self, secret: &SecretKey) -> Check {
+        let ikm = Zeroizing::new([secret.expose(), self.expose()].concat());
+        Check(hkdf(&[], ikm.as_bytes(), b"burnbag/secret/repeat"))
     }
 
     /// Its text. Every call of this function is a place to review.

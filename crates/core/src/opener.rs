@@ -112,7 +112,9 @@ impl Passphrase {
     /// PBKDF2-HMAC-SHA256 (RFC 8018), 600,000 rounds, over the passphrase in NFC: two keyboards may spell one character
     /// differently. What browsers can do too; tenths of a second.
     pub(crate) fn stretch_on_device(&self, salt: &[u8; 32]) -> Zeroizing<[u8; 32]> {
-        let normal = Zeroizing::new(self.0.expose().nfc().collect::<String>());
+        // At once as long as NFC can become (UAX #15: three times in UTF-8), because what is moved leaves a copy behind.
+        let mut normal = Zeroizing::new(String::with_capacity(3 * self.len()));
+        normal.extend(self.0.expose().nfc());
         pbkdf2(normal.as_bytes(), salt, 600_000)
     }
 }

@@ -1,7 +1,7 @@
 //! A store that fails or pauses on demand, for tests of the layers above.
 
 use crate::{
-    Account, Claim, Credential, DynStore, Keep, Kept, KnownServerKey, Listed, NewAccount, Pair, Put,
+    Account, Claim, Credential, DynStore, Glance, Keep, Kept, KnownServerKey, Listed, NewAccount, Pair, Put,
     ReceiptRow, Store, StoreError, Swept, Take, Unlocked, Waiting,
 };
 use async_trait::async_trait;
@@ -37,6 +37,8 @@ pub enum Verb {
     Settle,
     /// [`Store::release`]
     Release,
+    /// [`Store::kept`]
+    Kept,
     /// [`Store::redeliver`]
     Redeliver,
     /// [`Store::forget`]
@@ -169,6 +171,10 @@ impl Store for Faulty {
         self.call(Verb::Peek, self.store.peek(row, check, now)).await
     }
 
+    async fn glance(&self, row: Row, check: &Check, now: Timestamp) -> Result<Option<Glance>, StoreError> {
+        self.store.glance(row, check, now).await
+    }
+
     async fn take(&self, take: Take, keep: Option<Keep>) -> Result<bool, StoreError> {
         self.call(Verb::Take, self.store.take(take, keep)).await
     }
@@ -187,8 +193,24 @@ impl Store for Faulty {
         self.call(Verb::Release, self.store.release(row, claim, waiting, now)).await
     }
 
-    async fn redeliver(&self, row: Row, check: &Check, now: Timestamp) -> Result<Option<Kept>, StoreError> {
-        self.call(Verb::Redeliver, self.store.redeliver(row, check, now)).await
+    async fn kept(
+        &self,
+        row: Row,
+        check: &Check,
+        repeat: &Check,
+        now: Timestamp,
+    ) -> Result<Option<Kept>, StoreError> {
+        self.call(Verb::Kept, self.store.kept(row, check, repeat, now)).await
+    }
+
+    async fn redeliver(
+        &self,
+        row: Row,
+        check: &Check,
+        repeat: &Check,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.call(Verb::Redeliver, self.store.redeliver(row, check, repeat, now)).await
     }
 
     async fn forget(&self, row: Row, check: &Check) -> Result<bool, StoreError> {

@@ -1,5 +1,6 @@
 //! The copy that is kept for a while after a reveal, for the reader whose answer got lost.
 
+use burnbag_core::key::Check;
 use burnbag_core::life_key::LifeKey;
 use burnbag_core::seal::{Place, Sealed};
 use burnbag_core::tag::Row;
@@ -15,6 +16,8 @@ pub struct Keep {
     pub life_row: Row,
     /// Its life key, as leased.
     pub life: LifeKey,
+    /// Proves that a reader repeats the reveal with the same idempotency key.
+    pub repeat: Check,
     /// The content, sealed for who repeats the reveal.
     pub sealed: Sealed,
     /// When it is forgotten at the latest.

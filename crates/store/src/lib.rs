@@ -20,8 +20,8 @@ pub mod sqlite;
 pub use account::{Account, Credential, KnownServerKey, NewAccount, Unlocked};
 pub use kept::{Keep, Kept};
 pub use pair::{
-    Claim, Held, Holder, Listed, Listing, Notice, Pair, Put, ReceiptRow, STRIKES_BEFORE_LOCK, Swept, Take,
-    Waiting,
+    Claim, Glance, Held, Holder, Listed, Listing, Notice, Pair, Put, ReceiptRow, STRIKES_BEFORE_LOCK, Swept,
+    Take, Waiting,
 };
 
 use async_trait::async_trait;
@@ -63,6 +63,9 @@ pub trait Store: Debug + Send + Sync {
     /// The secret that waits at `row` for the holder of `check`. Changes nothing; expired is absent, swept or not.
     async fn peek(&self, row: Row, check: &Check, now: Timestamp) -> Result<Option<Waiting>, StoreError>;
 
+    /// What may be told of the secret that waits at `row` without reading it. Changes nothing.
+    async fn glance(&self, row: Row, check: &Check, now: Timestamp) -> Result<Option<Glance>, StoreError>;
+
     /// Ends a waiting secret. Of any number of claims on one secret exactly one ever gets `true`; with it, and
     /// durably, the receipt knows the fate, the sealed bytes are gone, and `keep` is kept until its time.
     async fn take(&self, take: Take, keep: Option<Keep>) -> Result<bool, StoreError>;
@@ -70,8 +73,8 @@ pub trait Store: Debug + Send + Sync {
     /// Whether this claim won the secret at `row`. For an outcome that is not known.
     async fn settle(&self, row: Row, claim: Claim) -> Result<bool, StoreError>;
 
-    /// Puts back what was peeked, only where this claim ended the secret and only before it expired; a kept copy goes.
-    /// To be used only by who has given nothing out.
+    /// Puts back what was peeked, only where this claim ended the secret and only before it expired. A kept copy goes;
+    /// once it was redelivered or forgotten, nothing is put back. To be used only by who has given nothing out.
     async fn release(
         &self,
         row: Row,
@@ -80,8 +83,25 @@ pub trait Store: Debug + Send + Sync {
         now: Timestamp,
     ) -> Result<bool, StoreError>;
 
-    /// The kept copy of the secret that was revealed at `row`, until its time. Changes nothing.
-    async fn redeliver(&self, row: Row, check: &Check, now: Timestamp) -> Result<Option<Kept>, StoreError>;
+    /// The kept copy of the secret that was revealed at `row`, for who repeats the reveal, until its time. Changes
+    /// nothing; what it opens to is given out only after [`Store::redeliver`].
+    async fn kept(
+        &self,
+        row: Row,
+        check: &Check,
+        repeat: &Check,
+        now: Timestamp,
+    ) -> Result<Option<Kept>, StoreError>;
+
+    /// Notes that the kept copy is given out: from now on its take cannot be undone. Answers whether the copy still
+    /// stands; where it does not, nothing may be given out.
+    async fn redeliver(
+        &self,
+        row: Row,
+        check: &Check,
+        repeat: &Check,
+        now: Timestamp,
+    ) -> Result<bool, StoreError>;
 
     /// Forgets the kept copy of a secret, for the holder of either of its keys; who may is the caller's to decide.
     /// Answers whether there was one.

@@ -3,8 +3,8 @@
 //! One lock makes every verb one step. A clone is another handle on the same data.
 
 use crate::{
-    Account, Claim, Credential, Held, Keep, Kept, KnownServerKey, Listed, NewAccount, Pair, Put, ReceiptRow,
-    Store, StoreError, Swept, Take, Unlocked, Waiting,
+    Account, Claim, Credential, Glance, Held, Keep, Kept, KnownServerKey, Listed, NewAccount, Pair, Put,
+    ReceiptRow, Store, StoreError, Swept, Take, Unlocked, Waiting,
 };
 use async_trait::async_trait;
 use burnbag_core::account::{AccountId, CredentialId, Email};
@@ -27,8 +27,8 @@ struct Data {
     next_row: u64,
     lives: HashMap<Row, LifeKey>,
     pairs: BTreeMap<Row, Stored>,
-    /// Kept copies, by the row of the secret that they were.
-    kept: BTreeMap<Row, Keep>,
+    /// Kept copies, by the row of the secret that they were, and whether they were given out.
+    kept: BTreeMap<Row, (Keep, bool)>,
     /// Lists, oldest entry first.
     listings: BTreeMap<(i64, Timestamp, Row), Vec<u8>>,
     last_account: i64,
@@ -48,6 +48,8 @@ struct End {
     fate: Fate,
     when: Timestamp,
     claim: Option<Claim>,
+    /// Whether it left a copy.
+    copied: bool,
 }
 
 impl Memory {
@@ -89,10 +91,24 @@ impl Data {
         self.lives.insert(row, LifeKey::DEAD);
     }
 
+    /// The kept copy of the secret at a row for who repeats its reveal.
+    fn copy(
+        &mut self,
+        row: Row,
+        check: &Check,
+        repeat: &Check,
+        now: Timestamp,
+    ) -> Option<(Place, &mut (Keep, bool))> {
+        let pair = &self.pairs.get(&row)?.pair;
+        let copy = self.kept.get_mut(&row)?;
+        let is_theirs = pair.secret_check == *check && copy.0.repeat == *repeat && now < copy.0.until;
+        is_theirs.then_some((pair.place, copy))
+    }
+
     /// Forgets the kept copy of a row, and the key that opens it.
     fn forget_kept(&mut self, row: Row) -> bool {
         let kept = self.kept.remove(&row);
-        kept.map(|kept| self.lives.insert(kept.life_row, LifeKey::DEAD)).is_some()
+        kept.map(|(kept, _)| self.lives.insert(kept.life_row, LifeKey::DEAD)).is_some()
     }
 
     fn receipt(&self, stored: &Stored, now: Timestamp) -> ReceiptRow {
@@ -191,12 +207,22 @@ impl Store for Memory {
         }))
     }
 
+    async fn glance(&self, row: Row, check: &Check, now: Timestamp) -> Result<Option<Glance>, StoreError> {
+        Ok(self.data().waiting(row, check, now).map(|stored| Glance {
+            place: stored.pair.place,
+            outline: stored.pair.outline,
+            length: stored.pair.sealed.as_bytes().len() as u64,
+            strikes: stored.strikes,
+        }))
+    }
+
     async fn take(&self, take: Take, keep: Option<Keep>) -> Result<bool, StoreError> {
         let mut data = self.data();
         let won = data.waiting(take.row, &take.check, take.now).is_some();
         if won {
-            data.end(take.row, End { fate: take.fate, when: take.now, claim: Some(take.claim) });
-            data.kept.extend(keep.map(|keep| (take.row, keep)));
+            let (claim, copied) = (Some(take.claim), keep.is_some());
+            data.end(take.row, End { fate: take.fate, when: take.now, claim, copied });
+            data.kept.extend(keep.map(|keep| (take.row, (keep, false))));
         }
         Ok(won)
     }
@@ -213,11 +239,13 @@ impl Store for Memory {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let mut data = self.data();
+        let is_unread = data.kept.get(&row).is_some_and(|(_, given)| !given);
         let Some(stored) = data.pairs.get_mut(&row) else {
             return Ok(false);
         };
-        let place = stored.pair.place;
-        if row != waiting.place.row || !stored.was_ended_by(claim) || now >= place.expires {
+        let is_mine =
+            stored.end.as_ref().is_some_and(|end| end.claim == Some(claim) && (!end.copied || is_unread));
+        if row != waiting.place.row || !is_mine || now >= stored.pair.place.expires {
             return Ok(false);
         }
         stored.end = None;
@@ -228,15 +256,28 @@ impl Store for Memory {
         Ok(true)
     }
 
-    async fn redeliver(&self, row: Row, check: &Check, now: Timestamp) -> Result<Option<Kept>, StoreError> {
-        let data = self.data();
-        let stored = data.pairs.get(&row).filter(|stored| stored.pair.secret_check == *check);
-        let kept = data.kept.get(&row).filter(|kept| now < kept.until);
-        Ok(stored.zip(kept).map(|(stored, kept)| Kept {
-            place: stored.pair.place,
-            life: kept.life.clone(),
-            sealed: kept.sealed.clone(),
+    async fn kept(
+        &self,
+        row: Row,
+        check: &Check,
+        repeat: &Check,
+        now: Timestamp,
+    ) -> Result<Option<Kept>, StoreError> {
+        Ok(self.data().copy(row, check, repeat, now).map(|(place, (keep, _))| Kept {
+            place,
+            life: keep.life.clone(),
+            sealed: keep.sealed.clone(),
         }))
+    }
+
+    async fn redeliver(
+        &self,
+        row: Row,
+        check: &Check,
+        repeat: &Check,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        Ok(self.data().copy(row, check, repeat, now).map(|(_, (_, given))| *given = true).is_some())
     }
 
     async fn forget(&self, row: Row, check: &Check) -> Result<bool, StoreError> {
@@ -312,7 +353,7 @@ impl Store for Memory {
             if waited {
                 swept.expired += 1;
                 swept.released.extend(held);
-                data.end(row, End { fate: Fate::Expired, when: place.expires, claim: None });
+                data.end(row, End { fate: Fate::Expired, when: place.expires, claim: None, copied: false });
             }
             if now >= ends(&place) {
                 swept.receipts += 1;
@@ -321,7 +362,7 @@ impl Store for Memory {
                 data.listings.retain(|(_, _, listed), _| *listed != row);
             }
         }
-        let over = data.kept.iter().filter(|(_, kept)| now >= kept.until).map(|(row, _)| *row);
+        let over = data.kept.iter().filter(|(_, (kept, _))| now >= kept.until).map(|(row, _)| *row);
         for row in over.take(limit as usize).collect::<Vec<_>>() {
             swept.forgotten += u32::from(data.forget_kept(row));
         }

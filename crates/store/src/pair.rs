@@ -129,6 +129,26 @@ impl Waiting {
     }
 }
 
+/// What may be told of a waiting secret without reading it.
+#[derive(Clone, Copy, Debug)]
+pub struct Glance {
+    /// Row, kind and times.
+    pub place: Place,
+    /// What its sender says of a content that the server cannot look into.
+    pub outline: Option<Outline>,
+    /// Length of the sealed content in bytes.
+    pub length: u64,
+    /// Wrong openers so far.
+    pub strikes: u32,
+}
+
+impl Glance {
+    /// Whether too many wrong openers were tried.
+    pub const fn is_locked(&self) -> bool {
+        self.strikes >= STRIKES_BEFORE_LOCK
+    }
+}
+
 /// One attempt to end a secret. Sixteen random bytes tell it from every other.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Claim(pub [u8; 16]);

@@ -20,8 +20,8 @@ mod writer;
 pub use data_dir::{DataDir, DataDirError};
 
 use crate::{
-    Account, Claim, Credential, Keep, Kept, KnownServerKey, Listed, NewAccount, Pair, Put, ReceiptRow, Store,
-    StoreError, Swept, Take, Unlocked, Waiting,
+    Account, Claim, Credential, Glance, Keep, Kept, KnownServerKey, Listed, NewAccount, Pair, Put,
+    ReceiptRow, Store, StoreError, Swept, Take, Unlocked, Waiting,
 };
 use async_trait::async_trait;
 use burnbag_core::account::{AccountId, CredentialId, Email};
@@ -137,6 +137,10 @@ impl Store for Sqlite {
         secrets::peek(&self.reader(), &self.lives, (row, check), now)
     }
 
+    async fn glance(&self, row: Row, check: &Check, now: Timestamp) -> Result<Option<Glance>, StoreError> {
+        secrets::glance(&self.reader(), &self.lives, (row, check), now)
+    }
+
     async fn take(&self, take: Take, keep: Option<Keep>) -> Result<bool, StoreError> {
         self.free(move |connection, effects| secrets::take(connection, effects, &take, keep.as_ref())).await
     }
@@ -156,11 +160,30 @@ impl Store for Sqlite {
         if row != waiting.place.row {
             return Ok(false);
         }
+        // What was kept goes with it.
+        self.freed.store(true, Ordering::Relaxed);
         self.writer.release(claim, waiting.clone(), now).await
     }
 
-    async fn redeliver(&self, row: Row, check: &Check, now: Timestamp) -> Result<Option<Kept>, StoreError> {
-        kept::redeliver(&self.reader(), &self.lives, (row, check), now)
+    async fn kept(
+        &self,
+        row: Row,
+        check: &Check,
+        repeat: &Check,
+        now: Timestamp,
+    ) -> Result<Option<Kept>, StoreError> {
+        kept::kept(&self.reader(), &self.lives, &(row, *check, *repeat), now)
+    }
+
+    async fn redeliver(
+        &self,
+        row: Row,
+        check: &Check,
+        repeat: &Check,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let whose = (row, *check, *repeat);
+        self.writer.write(move |connection, _| kept::redeliver(connection, &whose, now)).await
     }
 
     async fn forget(&self, row: Row, check: &Check) -> Result<bool, StoreError> {

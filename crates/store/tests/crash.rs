@@ -128,7 +128,8 @@ impl Cast {
         let rng = &mut StdRng::seed_from_u64(row);
         let (place, server) = (&sample.pair.place, self.keyring.sealing());
         let sealed = keys.seal_kept(&sample.content, place, &repeat(), server, rng);
-        Keep { life_row: Row(life_row(row)), life, sealed, until: NOW.after(SHORT_TTL) }
+        let repeat = repeat().check(&sample.secret);
+        Keep { life_row: Row(life_row(row)), life, repeat, sealed, until: NOW.after(SHORT_TTL) }
     }
 
     fn credential(&self, at: usize) -> Credential {
@@ -391,7 +392,8 @@ async fn look(folder: &Path, store: &impl Store, cast: &Cast, row: u64) -> Known
     }
     assert!(claims.len() <= 1, "one claim at most");
     let claim = claims.first().copied();
-    match (claim, store.redeliver(sample.row(), &sample.check(), NOW).await.unwrap()) {
+    let again = repeat().check(&sample.secret);
+    match (claim, store.kept(sample.row(), &sample.check(), &again, NOW).await.unwrap()) {
         (Some(number), Some(kept)) => {
             let keys = ContentKeys { secret: &sample.secret, life: &kept.life, opener: &sample.opener };
             let opened = keys.open_kept(&kept.sealed, &kept.place, &repeat(), &cast.keyring);

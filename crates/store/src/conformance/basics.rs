@@ -110,6 +110,28 @@ pub async fn put_is_all_or_nothing(fixture: &mut Fixture) {
     assert_eq!(fixture.one.held().await.expect("held works"), 0);
 }
 
+/// A glance tells what a peek does, without the content, and nothing of what does not wait.
+pub async fn a_glance_tells_what_waits(fixture: &mut Fixture) {
+    let outline = Some(Outline { form: Form::Files(Some(3)), size: 4_096 });
+    let sample = fixture.put(Wish { outline, length: 5_000, ..Wish::default() }).await;
+    fixture.one.strike(sample.row(), &sample.check(), 2, NOW).await.expect("strike works");
+    for store in [&fixture.one, &fixture.two] {
+        let glance = store.glance(sample.row(), &sample.check(), NOW).await.expect("glance works");
+        let glance = glance.expect("it waits");
+        assert_eq!((glance.outline, glance.strikes), (outline, 2));
+        assert_eq!(glance.length, sample.pair.sealed.as_bytes().len() as u64);
+        assert_eq!((glance.place.kind, glance.place.expires), (sample.pair.place.kind, sample.expires()));
+        let other = store.glance(sample.row(), &sample.receipt.check(), NOW).await;
+        assert!(other.expect("glance works").is_none());
+        let late = store.glance(sample.row(), &sample.check(), sample.expires()).await;
+        assert!(late.expect("glance works").is_none());
+    }
+    fixture.assert_waits(&fixture.one, &sample).await;
+    fixture.end(&sample, Fate::Burned).await;
+    let gone = fixture.two.glance(sample.row(), &sample.check(), NOW).await;
+    assert!(gone.expect("glance works").is_none());
+}
+
 /// Reading ends nothing, counts nothing and hides nothing.
 pub async fn peek_changes_nothing(fixture: &mut Fixture) {
     let sample = fixture.put(Wish::default()).await;

@@ -2,7 +2,7 @@
 
 use super::lists::account;
 use super::{Fixture, NOW, Sample, TTL, Wish};
-use crate::{DynStore, Keep, Take};
+use crate::{DynStore, Keep, Kept, Take};
 use burnbag_core::fate::Fate;
 use burnbag_core::idempotency_key::IdempotencyKey;
 use burnbag_core::key::Check;
@@ -23,7 +23,7 @@ async fn keep(fixture: &Fixture, sample: &Sample, repeat: &IdempotencyKey) -> Ke
     let keys = ContentKeys { secret: &sample.secret, life: &life, opener: &sample.opener };
     let server = fixture.ring.sealing();
     let sealed = keys.seal_kept(&sample.content, &sample.pair.place, repeat, server, &mut fixture.rng());
-    Keep { life_row, life, sealed, until: UNTIL }
+    Keep { life_row, life, repeat: repeat.check(&sample.secret), sealed, until: UNTIL }
 }
 
 fn repeat(fixture: &Fixture) -> IdempotencyKey {
@@ -40,7 +40,10 @@ pub(super) struct Revealed {
 
 impl Revealed {
     pub(super) async fn new(fixture: &Fixture, wish: Wish<'_>) -> Self {
-        let sample = fixture.put(wish).await;
+        Self::of(fixture, fixture.put(wish).await).await
+    }
+
+    async fn of(fixture: &Fixture, sample: Sample) -> Self {
         let repeat = repeat(fixture);
         let keep = keep(fixture, &sample, &repeat).await;
         let take = sample.take(Fate::Revealed, fixture.claim(), NOW);
@@ -53,21 +56,25 @@ impl Revealed {
 
     /// The copy is there for who brings everything, and for nobody else.
     pub(super) async fn assert_kept(&self, fixture: &Fixture, store: &DynStore) {
-        let kept = store.redeliver(self.sample.row(), &self.sample.check(), Timestamp(UNTIL.0 - 1)).await;
-        let kept = kept.expect("redeliver works").expect("it is kept");
+        let last = Timestamp(UNTIL.0 - 1);
+        let kept = self.kept(store, last).await.expect("it is kept");
         let (secret, opener) = (&self.sample.secret, &self.sample.opener);
         let keys = ContentKeys { secret, life: &kept.life, opener };
         let opened = keys.open_kept(&kept.sealed, &kept.place, &self.repeat, &fixture.ring);
         assert_eq!(*opened.expect("it opens").expose(), self.sample.content);
         let other = repeat(fixture);
         assert!(keys.open_kept(&kept.sealed, &kept.place, &other, &fixture.ring).is_err());
+        let (row, check) = (self.sample.row(), self.sample.check());
+        let other = other.check(secret);
+        assert!(store.kept(row, &check, &other, NOW).await.expect("kept works").is_none());
+        assert!(!store.redeliver(row, &check, &other, NOW).await.expect("redeliver works"));
     }
 
     /// Nothing is kept, and what was kept opens for nobody.
     pub(super) async fn assert_forgotten(&self, fixture: &Fixture) {
         for store in [&fixture.one, &fixture.two] {
-            let kept = store.redeliver(self.sample.row(), &self.sample.check(), NOW).await;
-            assert!(kept.expect("redeliver works").is_none(), "nothing is kept");
+            assert!(self.kept(store, NOW).await.is_none(), "nothing is kept");
+            assert!(!self.redeliver(store, NOW).await, "nothing is given out");
         }
         self.assert_key_is_dead(fixture);
     }
@@ -76,6 +83,18 @@ impl Revealed {
         if let Some(life_keys) = &fixture.life_keys {
             assert!(life_keys(self.keep.life_row) == LifeKey::DEAD, "the copy's life key is overwritten");
         }
+    }
+
+    pub(super) async fn kept(&self, store: &DynStore, now: Timestamp) -> Option<Kept> {
+        let (row, check) = (self.sample.row(), self.sample.check());
+        let repeat = self.repeat.check(&self.sample.secret);
+        store.kept(row, &check, &repeat, now).await.expect("kept works")
+    }
+
+    async fn redeliver(&self, store: &DynStore, now: Timestamp) -> bool {
+        let (row, check) = (self.sample.row(), self.sample.check());
+        let repeat = self.repeat.check(&self.sample.secret);
+        store.redeliver(row, &check, &repeat, now).await.expect("redeliver works")
     }
 
     async fn forget(&self, store: &DynStore, check: &Check) -> bool {
@@ -94,12 +113,13 @@ pub async fn a_kept_copy_stands_to_its_time(fixture: &mut Fixture) {
             for store in [&fixture.one, &fixture.two] {
                 revealed.assert_kept(fixture, store).await;
                 fixture.assert_ended(store, &revealed.sample, Fate::Revealed, NOW).await;
-                let (row, check) = (revealed.sample.row(), revealed.sample.check());
-                let late = store.redeliver(row, &check, UNTIL).await;
-                assert!(late.expect("redeliver works").is_none(), "its time is over, swept or not");
-                let receipt = revealed.sample.receipt.check();
-                let other = store.redeliver(row, &receipt, NOW).await;
-                assert!(other.expect("redeliver works").is_none(), "the receipt's key is not the link's");
+                assert!(revealed.redeliver(store, NOW).await, "it may be given out");
+                assert!(revealed.kept(store, UNTIL).await.is_none(), "its time is over, swept or not");
+                assert!(!revealed.redeliver(store, UNTIL).await, "its time is over, swept or not");
+                let sample = &revealed.sample;
+                let (receipt, repeat) = (sample.receipt.check(), revealed.repeat.check(&sample.secret));
+                let other = store.kept(sample.row(), &receipt, &repeat, NOW).await;
+                assert!(other.expect("kept works").is_none(), "the receipt's key is not the link's");
             }
         }
     }
@@ -136,8 +156,9 @@ pub async fn only_the_winner_keeps(fixture: &mut Fixture) {
 pub async fn nothing_is_kept_unasked(fixture: &mut Fixture) {
     let sample = fixture.put(Wish::default()).await;
     fixture.end(&sample, Fate::Revealed).await;
-    let kept = fixture.two.redeliver(sample.row(), &sample.check(), NOW).await;
-    assert!(kept.expect("redeliver works").is_none());
+    let repeat = repeat(fixture).check(&sample.secret);
+    let kept = fixture.two.kept(sample.row(), &sample.check(), &repeat, NOW).await;
+    assert!(kept.expect("kept works").is_none());
     assert!(!fixture.one.forget(sample.row(), &sample.check()).await.expect("forget works"));
 }
 
@@ -206,14 +227,56 @@ pub async fn release_forgets_the_copy(fixture: &mut Fixture) {
         let released = store.release(take.row, take.claim, &waiting, NOW).await;
         assert!(released.expect("release works"), "round {round}");
         for store in [&fixture.one, &fixture.two] {
-            let kept = store.redeliver(sample.row(), &sample.check(), NOW).await;
-            assert!(kept.expect("redeliver works").is_none(), "nothing is kept");
+            assert!(revealed.kept(store, NOW).await.is_none(), "nothing is kept");
         }
         fixture.assert_waits(&fixture.two, &sample).await;
         fixture.restart().await;
         revealed.assert_key_is_dead(fixture);
         fixture.assert_waits(&fixture.two, &sample).await;
         assert!(!fixture.one.settle(revealed.take.row, revealed.take.claim).await.expect("settle works"));
+    }
+}
+
+/// A take whose copy was given out, or forgotten, is not undone: it would have a second reader.
+pub async fn what_was_redelivered_is_not_released(fixture: &mut Fixture) {
+    for forgotten in [false, true] {
+        let sample = fixture.put(Wish::default()).await;
+        let waiting = fixture.one.peek(sample.row(), &sample.check(), NOW).await.expect("peek works");
+        let waiting = waiting.expect("it waits");
+        let revealed = Revealed::of(fixture, sample).await;
+        let (take, sample) = (revealed.take, &revealed.sample);
+        if forgotten {
+            assert!(revealed.forget(&fixture.two, &sample.check()).await);
+        } else {
+            assert!(revealed.redeliver(&fixture.two, NOW).await);
+        }
+        let released = fixture.one.release(take.row, take.claim, &waiting, NOW).await;
+        assert!(!released.expect("release works"), "somebody has it");
+        fixture.assert_ended(&fixture.two, sample, Fate::Revealed, NOW).await;
+        if !forgotten {
+            revealed.assert_kept(fixture, &fixture.one).await;
+        }
+    }
+}
+
+/// Of a release and a redelivery at the same time one wins: either the secret waits again, or its reader has it.
+pub async fn release_and_redelivery_exclude_each_other(fixture: &mut Fixture) {
+    for _ in 0..20 {
+        let sample = fixture.put(Wish::default()).await;
+        let waiting = fixture.one.peek(sample.row(), &sample.check(), NOW).await.expect("peek works");
+        let waiting = waiting.expect("it waits");
+        let revealed = Arc::new(Revealed::of(fixture, sample).await);
+        let (store, reader) = (Arc::clone(&fixture.two), Arc::clone(&revealed));
+        let redelivery = tokio::spawn(async move { reader.redeliver(&store, NOW).await });
+        let take = revealed.take;
+        let released = fixture.one.release(take.row, take.claim, &waiting, NOW).await;
+        let (released, given) = (released.expect("release works"), redelivery.await.expect("no panic"));
+        assert!(released != given, "released: {released}, given out: {given}");
+        if released {
+            fixture.assert_waits(&fixture.two, &revealed.sample).await;
+        } else {
+            fixture.assert_ended(&fixture.two, &revealed.sample, Fate::Revealed, NOW).await;
+        }
     }
 }
 

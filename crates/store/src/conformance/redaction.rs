@@ -40,7 +40,7 @@ pub async fn debug_shows_no_secrets(fixture: &mut Fixture) {
     let fresh = credential(fixture, &key, &api);
     let take = sample.take(Fate::Revealed, fixture.claim(), NOW);
     let revealed = Revealed::new(fixture, Wish::default()).await;
-    let kept = fixture.one.redeliver(revealed.sample.row(), &revealed.sample.check(), NOW).await;
+    let kept = revealed.kept(&fixture.one, NOW).await;
     let keep = &revealed.keep;
     let mut hidden: Vec<&[u8]> = vec![
         sample.secret.expose().as_bytes(),
@@ -53,6 +53,7 @@ pub async fn debug_shows_no_secrets(fixture: &mut Fixture) {
         &take.claim.0,
         keep.life.expose(),
         keep.sealed.as_bytes(),
+        &keep.repeat.0,
         revealed.repeat.expose().as_bytes(),
         api.expose().as_bytes(),
         &fresh.wrapped,

@@ -101,12 +101,19 @@ impl Desk {
     ) -> Result<(), Failure> {
         self.begin().map_err(Failure::nothing_done)?;
         let mut effects = Effects::default();
-        self.run(group, &mut effects, messages)?;
-        self.record(&effects).map_err(Failure::nothing_done)?;
-        if let Err(error) = self.execute("COMMIT") {
-            // Whether these rows ended is looked up before their life keys are overwritten.
-            self.unfinished.append(&mut effects.ended);
-            return Err(Failure::in_doubt(error));
+        let outcome = self.run(group, &mut effects, messages);
+        let outcome = outcome.and_then(|()| self.record(&effects).map_err(Failure::nothing_done));
+        let outcome = outcome.and_then(|()| {
+            self.execute("COMMIT").map_err(|error| {
+                // Whether these rows ended is looked up before their life keys are overwritten.
+                self.unfinished.append(&mut effects.ended);
+                Failure::in_doubt(error)
+            })
+        });
+        if outcome.is_err() {
+            // What a large copy left in the log opens for nobody, unless it turns out to be kept.
+            self.unfinished.append(&mut effects.copied);
+            return outcome;
         }
         self.overwrite(effects.ended);
         Ok(())

@@ -14,39 +14,50 @@ use rusqlite::{Connection, OptionalExtension, Params, params};
 /// Keeps a copy of the secret at a row, in the step that ends it.
 pub(super) fn keep(connection: &Connection, row: Row, keep: &Keep) -> rusqlite::Result<()> {
     connection
-        .prepare_cached("INSERT INTO kept (life, row, until, sealed) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![number(keep.life_row), number(row), keep.until.0, keep.sealed.as_bytes()])
+        .prepare_cached(
+            "INSERT INTO kept (life, row, until, repeat, given, sealed) VALUES (?1, ?2, ?3, ?4, 0, ?5)",
+        )?
+        .execute(params![
+            number(keep.life_row),
+            number(row),
+            keep.until.0,
+            &keep.repeat.0[..],
+            keep.sealed.as_bytes()
+        ])
         .map(drop)
 }
 
+/// Whose copy: row, check of the secret key, check of the idempotency key.
+pub(super) type Whose = (Row, Check, Check);
+
 /// The kept copy of the secret at a row.
-pub(super) fn redeliver(
+pub(super) fn kept(
     connection: &Connection,
     lives: &LifeFile,
-    (row, check): (Row, &Check),
+    whose: &Whose,
     now: Timestamp,
 ) -> Result<Option<Kept>, StoreError> {
     let is_dead = |kept: &Option<Kept>| kept.as_ref().is_some_and(|kept| kept.life == LifeKey::DEAD);
-    let found = not_overtaken(|| redeliver_once(connection, lives, (row, check), now), is_dead)?;
+    let found = not_overtaken(|| kept_once(connection, lives, whose, now), is_dead)?;
     Ok(found.filter(|kept| kept.life != LifeKey::DEAD))
 }
 
-fn redeliver_once(
+fn kept_once(
     connection: &Connection,
     lives: &LifeFile,
-    (row, check): (Row, &Check),
+    (row, check, repeat): &Whose,
     now: Timestamp,
 ) -> Result<Option<Kept>, StoreError> {
     let found = connection
         .prepare_cached(
             "SELECT created, expires, kind, salt, kept.life, kept.sealed FROM pair JOIN kept ON kept.row = pair.row
-             WHERE pair.row = ?1 AND secret_check = ?2 AND until > ?3",
+             WHERE pair.row = ?1 AND secret_check = ?2 AND repeat = ?3 AND until > ?4",
         )
         .and_then(|mut statement| {
             statement
-                .query_row(params![number(row), &check.0[..], now.0], |record| {
+                .query_row(params![number(*row), &check.0[..], &repeat.0[..], now.0], |record| {
                     let life_row = Row(record.get::<_, i64>(4)?.cast_unsigned());
-                    Ok((place(record, row)?, life_row, Sealed::from_bytes(record.get(5)?)))
+                    Ok((place(record, *row)?, life_row, Sealed::from_bytes(record.get(5)?)))
                 })
                 .optional()
         })
@@ -55,6 +66,21 @@ fn redeliver_once(
         return Ok(None);
     };
     Ok(Some(Kept { place: place?, life: life(lives, life_row)?, sealed }))
+}
+
+/// Notes that the kept copy is given out. Answers whether it stands.
+pub(super) fn redeliver(
+    connection: &Connection,
+    (row, check, repeat): &Whose,
+    now: Timestamp,
+) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached(
+            "UPDATE kept SET given = 1 WHERE row = ?1 AND repeat = ?3 AND until > ?4
+             AND EXISTS (SELECT 1 FROM pair WHERE pair.row = ?1 AND secret_check = ?2)",
+        )?
+        .execute(params![number(*row), &check.0[..], &repeat.0[..], now.0])
+        .map(|changed| changed == 1)
 }
 
 /// Forgets the kept copy of a secret, for the holder of one of its keys.

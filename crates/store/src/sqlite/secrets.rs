@@ -4,7 +4,7 @@ use super::kept;
 use super::life_file::LifeFile;
 use super::record::{all_or_nothing, held, life, not_overtaken, number, place, unavailable};
 use super::writer::Effects;
-use crate::{Claim, Keep, Notice, Pair, Put, StoreError, Take, Waiting};
+use crate::{Claim, Glance, Keep, Notice, Pair, Put, StoreError, Take, Waiting};
 use burnbag_core::account::AccountId;
 use burnbag_core::key::Check;
 use burnbag_core::life_key::LifeKey;
@@ -126,7 +126,7 @@ fn peek_once(
                         held(record, 5)?,
                         Sealed::from_bytes(record.get(7)?),
                         Sealed::from_bytes(record.get(8)?),
-                        outline(record)?,
+                        outline(record, 9)?,
                     ))
                 })
                 .optional()
@@ -136,6 +136,40 @@ fn peek_once(
         return Ok(None);
     };
     Ok(Some(Waiting { place: place?, life: life(lives, row)?, sealed, link, outline, strikes, held }))
+}
+
+/// What may be told of the secret that waits at a row.
+pub(super) fn glance(
+    connection: &Connection,
+    lives: &LifeFile,
+    (row, check): (Row, &Check),
+    now: Timestamp,
+) -> Result<Option<Glance>, StoreError> {
+    let found = connection
+        .prepare_cached(
+            "SELECT created, expires, kind, salt, strikes, length(sealed), size, files FROM pair
+             WHERE row = ?1 AND secret_check = ?2 AND fate IS NULL AND expires > ?3",
+        )
+        .and_then(|mut statement| {
+            statement
+                .query_row(params![number(row), &check.0[..], now.0], |record| {
+                    let length: Option<i64> = record.get(5)?;
+                    let length = length.unwrap_or(0).unsigned_abs();
+                    Ok((place(record, row)?, record.get(4)?, length, outline(record, 6)?))
+                })
+                .optional()
+        })
+        .map_err(unavailable)?;
+    // Dead: it ended since the statement ran, or a copy of the database was put back.
+    let Some((place, strikes, length, outline)) = found.filter(|_| life_is_there(lives, row)) else {
+        return Ok(None);
+    };
+    Ok(Some(Glance { place: place?, outline, length, strikes }))
+}
+
+/// Whether there is a life key at a row. One that cannot be read is met again by who wants to open the secret.
+fn life_is_there(lives: &LifeFile, row: Row) -> bool {
+    life(lives, row).map_or(true, |life| life != LifeKey::DEAD)
 }
 
 /// What a sender says of a content, as two columns: its size; and nothing for a text, else the number of files.
@@ -148,8 +182,8 @@ fn outline_columns(outline: Option<Outline>) -> (Option<i64>, Option<u8>) {
     (size, files)
 }
 
-fn outline(record: &Record<'_>) -> rusqlite::Result<Option<Outline>> {
-    let (size, files): (Option<i64>, Option<u8>) = (record.get(9)?, record.get(10)?);
+fn outline(record: &Record<'_>, at: usize) -> rusqlite::Result<Option<Outline>> {
+    let (size, files): (Option<i64>, Option<u8>) = (record.get(at)?, record.get(at + 1)?);
     let form = files.map_or(Form::Text, |count| Form::Files((count > 0).then_some(count)));
     Ok(size.map(|size| Outline { form, size: size.unsigned_abs() }))
 }
@@ -162,10 +196,11 @@ pub(super) fn take(
     keep: Option<&Keep>,
 ) -> rusqlite::Result<bool> {
     let Some(keep) = keep else {
-        return end(connection, effects, take);
+        return end(connection, effects, take, false);
     };
+    effects.copied.push(keep.life_row);
     all_or_nothing(connection, || {
-        let won = end(connection, effects, take)?;
+        let won = end(connection, effects, take, true)?;
         if won {
             kept::keep(connection, take.row, keep)?;
         }
@@ -174,15 +209,22 @@ pub(super) fn take(
 }
 
 /// This statement decides who wins.
-fn end(connection: &Connection, effects: &mut Effects, take: &Take) -> rusqlite::Result<bool> {
+fn end(connection: &Connection, effects: &mut Effects, take: &Take, copied: bool) -> rusqlite::Result<bool> {
     let held: Option<Option<i64>> = connection
         .prepare_cached(
-            "UPDATE pair SET fate = ?4, ended = ?3, claim = ?5, sealed = NULL, link = NULL
+            "UPDATE pair SET fate = ?4, ended = ?3, claim = ?5, copied = ?6, sealed = NULL, link = NULL
              WHERE row = ?1 AND secret_check = ?2 AND fate IS NULL AND expires > ?3
              RETURNING held",
         )?
         .query_row(
-            params![number(take.row), &take.check.0[..], take.now.0, take.fate.code(), &take.claim.0[..]],
+            params![
+                number(take.row),
+                &take.check.0[..],
+                take.now.0,
+                take.fate.code(),
+                &take.claim.0[..],
+                copied.then_some(1)
+            ],
             |record| record.get(0),
         )
         .optional()?;
@@ -201,7 +243,11 @@ pub(super) fn settle(connection: &Connection, row: Row, claim: Claim) -> rusqlit
         .exists(params![number(row), &claim.0[..]])
 }
 
-/// Whether a claim ended the secret at a row, and it would still wait otherwise.
+/// Nothing was given out of what a take left: it left no copy, or the copy stands and was not redelivered.
+const UNREAD: &str =
+    "(copied IS NULL OR EXISTS (SELECT 1 FROM kept WHERE kept.row = pair.row AND given = 0))";
+
+/// Whether a claim ended the secret at a row, nobody got it, and it would still wait otherwise.
 pub(super) fn is_releasable(
     connection: &Connection,
     row: Row,
@@ -209,7 +255,9 @@ pub(super) fn is_releasable(
     now: Timestamp,
 ) -> rusqlite::Result<bool> {
     connection
-        .prepare_cached("SELECT 1 FROM pair WHERE row = ?1 AND claim = ?2 AND expires > ?3")?
+        .prepare_cached(&format!(
+            "SELECT 1 FROM pair WHERE row = ?1 AND claim = ?2 AND expires > ?3 AND {UNREAD}"
+        ))?
         .exists(params![number(row), &claim.0[..], now.0])
 }
 
@@ -223,8 +271,9 @@ pub(super) fn release(
 ) -> rusqlite::Result<Option<i64>> {
     let held: Option<Option<i64>> = connection
         .prepare_cached(
-            "UPDATE pair SET due = expires, fate = NULL, ended = NULL, claim = NULL, link = ?3, sealed = ?4
-             WHERE row = ?1 AND claim = ?2 AND expires > ?5 RETURNING held",
+            &format!(
+            "UPDATE pair SET due = expires, fate = NULL, ended = NULL, claim = NULL, copied = NULL, link = ?3, sealed = ?4
+             WHERE row = ?1 AND claim = ?2 AND expires > ?5 AND {UNREAD} RETURNING held"),
         )?
         .query_row(
             params![

@@ -21,6 +21,8 @@ use tokio::sync::oneshot;
 pub(super) struct Effects {
     /// Rows whose life keys must be overwritten before anybody is answered.
     pub(super) ended: Vec<Row>,
+    /// Rows whose life keys belong to copies, and stay only if the group is committed.
+    pub(super) copied: Vec<Row>,
     /// Change of the bytes that anonymous makers hold.
     pub(super) held: i64,
 }
@@ -204,6 +206,7 @@ where
         let mut own = Effects::default();
         self.result = self.work.take().map(|work| work(connection, &mut own));
         let succeeded = matches!(self.result, Some(Ok(_)));
+        effects.copied.append(&mut own.copied);
         if succeeded {
             effects.ended.append(&mut own.ended);
             effects.held += own.held;
