@@ -50,7 +50,7 @@ impl Host {
         let is_address = name.starts_with('[') || name.parse::<Ipv4Addr>().is_ok();
         let kind = if is_address {
             "is an address"
-        } else if name.ends_with(".local") {
+        } else if name.rsplit('.').next() == Some("local") {
             "ends in .local"
         } else if !name.contains('.') {
             "has no dot"

@@ -1,0 +1,58 @@
+//! `burnbag connector`: writes the package that makes a Power Platform connector for a server. Needs no server.
+
+#![expect(clippy::doc_markdown, reason = "help texts")]
+
+use crate::terminal;
+use anyhow::{Context, bail};
+use burnbag_api::connector::{Host, Package};
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// What a package is made for, and where it goes.
+#[derive(Debug, Args)]
+pub(crate) struct Connector {
+    /// Host of the server as it is reached from the platform, like secrets.example.com
+    #[arg(long, value_name = "HOST[:PORT]")]
+    host: Host,
+    /// Go through the on-premises data gateway: for a server that the internet does not reach
+    #[arg(long)]
+    gateway: bool,
+    /// Folder for the files; it is made if it is not there
+    #[arg(long, value_name = "DIR")]
+    output: PathBuf,
+    /// Overwrite files that are there
+    #[arg(long)]
+    force: bool,
+}
+
+pub(crate) fn run(args: Connector) -> anyhow::Result<()> {
+    let Connector { host, gateway, output, force } = args;
+    if let Some(warning) = host.warning().filter(|_| !gateway) {
+        terminal::say(&format!("warning: {warning}"));
+    }
+    let files = Package { host, gateway }.files();
+    if !force {
+        refuse_to_overwrite(&output, &files)?;
+    }
+    std::fs::create_dir_all(&output).with_context(|| format!("cannot make {}", output.display()))?;
+    for (name, content) in &files {
+        let path = output.join(name);
+        std::fs::write(&path, content).with_context(|| format!("cannot write {}", path.display()))?;
+        terminal::answer(&path.display().to_string());
+    }
+    terminal::say(&format!("{} says how to import it.", output.join("README.md").display()));
+    Ok(())
+}
+
+fn refuse_to_overwrite(output: &Path, files: &[(&str, Vec<u8>)]) -> anyhow::Result<()> {
+    let there: Vec<&str> =
+        files.iter().map(|(name, _)| *name).filter(|name| output.join(name).exists()).collect();
+    if there.is_empty() {
+        return Ok(());
+    }
+    bail!(
+        "in {} there is already: {}\n  --force overwrites it; nothing was written",
+        output.display(),
+        there.join(", ")
+    );
+}
