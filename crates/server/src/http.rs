@@ -54,7 +54,8 @@ pub fn paths() -> Vec<String> {
 
 /// All routes.
 pub fn routes(app: Arc<App>) -> Router {
-    let routes = table().into_iter().fold(Router::new(), |routes, (path, served)| routes.route(&path, served));
+    let routes =
+        table().into_iter().fold(Router::new(), |routes, (path, served)| routes.route(&path, served));
     let routes = if app.log_requests { routes.route_layer(from_fn(note_route)) } else { routes };
     routes.fallback(no_route).method_not_allowed_fallback(no_route).with_state(app)
 }
