@@ -1,6 +1,6 @@
 //! Parameters: each may stand in the query or in a form, multipart or JSON body, which wins.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::SchemaType;
 use utoipa::openapi::{KnownFormat, Object, ObjectBuilder, Required, SchemaFormat, Type};
@@ -15,6 +15,7 @@ pub(super) struct Field {
 /// The parameters of an operation, under the name that the schema of its body has.
 pub(super) struct Group {
     pub(super) name: &'static str,
+    pub(super) example: Value,
     pub(super) fields: Vec<Field>,
 }
 
@@ -50,29 +51,41 @@ pub(super) fn groups() -> [Group; 4] {
 
 /// What makes a secret of a given text or envelope.
 pub(super) fn share() -> Group {
-    let secret =
-        field("secret", "The text; with `proof`, the envelope in base64url without padding.", text());
+    let secret = field(
+        "secret",
+        "The text; with `proof`, the envelope in base64url without padding.",
+        text().min_length(Some(1)),
+    );
     let fields = [vec![secret], for_all_secrets(), for_envelopes()].into_iter().flatten().collect();
-    Group { name: "ShareParameters", fields }
+    Group { name: "ShareParameters", example: json!({"secret": "hello", "ttl": 600}), fields }
 }
 
 /// What makes a secret of a random value.
 pub(super) fn generate() -> Group {
     let length = of_type(Type::Integer).minimum(Some(1)).maximum(Some(128)).default(Some(json!(12)));
     let length = field("length", "Characters of the value.", length);
-    Group { name: "GenerateParameters", fields: for_all_secrets().into_iter().chain([length]).collect() }
+    let fields = for_all_secrets().into_iter().chain([length]).collect();
+    Group { name: "GenerateParameters", example: json!({"length": 20}), fields }
 }
 
 /// What opens a secret.
 pub(super) fn open() -> Group {
     let passphrase = field("passphrase", "The passphrase of a secret that the server sealed.", text());
-    Group { name: "OpenParameters", fields: vec![passphrase, proof()] }
+    Group {
+        name: "OpenParameters",
+        example: json!({"passphrase": "swordfish"}),
+        fields: vec![passphrase, proof()],
+    }
 }
 
 /// What proves who burns a secret.
 pub(super) fn burn() -> Group {
     let text_of = "The passphrase, if the secret has one and another account made it.";
-    Group { name: "BurnParameters", fields: vec![field("passphrase", text_of, text())] }
+    Group {
+        name: "BurnParameters",
+        example: json!({"passphrase": "swordfish"}),
+        fields: vec![field("passphrase", text_of, text())],
+    }
 }
 
 fn for_all_secrets() -> Vec<Field> {
@@ -87,7 +100,7 @@ fn for_all_secrets() -> Vec<Field> {
         field(
             "recipient",
             "E-mail address that the link is for; accounts only. In JSON also a list, in a form `recipient[]`.",
-            text(),
+            text().format(Some(SchemaFormat::Custom("email".to_owned()))),
         ),
         field("share_domain", "Host for the link: this server's own, or absent.", text()),
         field(

@@ -62,7 +62,7 @@ impl Operation {
         }
         if let Some(fields) = self.fields {
             operation = fields().parameters().fold(operation, OperationBuilder::parameter);
-            operation = operation.request_body(Some(body(fields().name).build()));
+            operation = operation.request_body(Some(body(&fields()).build()));
         }
         if self.repeats {
             operation = operation.parameter(idempotency_key());
@@ -110,14 +110,15 @@ pub(super) fn created(text: &str) -> Response {
     answer.build()
 }
 
-fn body(name: &str) -> RequestBodyBuilder {
+fn body(group: &Group) -> RequestBodyBuilder {
     let kinds = ["application/x-www-form-urlencoded", "multipart/form-data", "application/json"];
-    kinds.into_iter().fold(
-        RequestBodyBuilder::new()
-            .description(Some("The parameters of the query, which these win over. May be absent."))
-            .required(Some(Required::False)),
-        |body, kind| body.content(kind, ContentBuilder::new().schema(Some(named(name))).build()),
-    )
+    let body = RequestBodyBuilder::new()
+        .description(Some("The parameters of the query, which these win over. May be absent."))
+        .required(Some(Required::False));
+    kinds.into_iter().fold(body, |body, kind| {
+        let content = ContentBuilder::new().schema(Some(named(group.name)));
+        body.content(kind, content.example(Some(group.example.clone())).build())
+    })
 }
 
 fn key() -> Parameter {
