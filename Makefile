@@ -31,6 +31,11 @@ test: ## All tests; nothing is skipped
 	else set -x; $(CARGO) test --locked --workspace --all-features --all-targets $(ARGS); fi
 	$(CARGO) test --locked --workspace --all-features --doc
 
+contract: ## A running server against docs/openapi.json, the connector and docs/api.md, by public tools (PyPI, once)
+	@.ci/need python3 python3-venv curl jq openssl
+	$(CARGO) build --locked -p burnbag-cli
+	.ci/contract target/debug/burnbag
+
 openapi: ## Write docs/openapi.json anew
 	$(CARGO) test --locked -p burnbag-server --test black_box -- --ignored --exact openapi::renew
 
