@@ -55,7 +55,8 @@ fn every_public_parameter_has_its_name_place_and_type() {
         let parameters = operation(&document, id)["parameters"].as_array().unwrap().clone();
         for wanted in theirs["parameters"].as_array().unwrap() {
             let found = parameters.iter().find(|parameter| parameter["name"] == wanted["name"]);
-            let found = found.unwrap_or_else(|| panic!("{id}: {wanted} is missing"));
+            assert!(found.is_some(), "{id}: {wanted} is missing");
+            let found = found.unwrap_or(&Value::Null);
             for (fact, value) in wanted.as_object().unwrap() {
                 assert_eq!(&found[fact], value, "{id}: {fact} of {}", wanted["name"]);
             }
@@ -81,8 +82,8 @@ fn assert_has(document: &Value, ours: &Value, theirs: &Value, place: &str) {
     assert_eq!(ours["type"], theirs["type"], "{place}");
     assert_eq!(ours.get("format"), theirs.get("format"), "{place}");
     for (name, theirs) in theirs["properties"].as_object().into_iter().flatten() {
-        let member = ours["properties"].get(name).unwrap_or_else(|| panic!("{place}.{name} is missing"));
-        assert_has(document, member, theirs, &format!("{place}.{name}"));
+        // Where it is missing its type is, too.
+        assert_has(document, &ours["properties"][name], theirs, &format!("{place}.{name}"));
     }
     if let Some(theirs) = theirs.get("items") {
         assert_has(document, &ours["items"], theirs, &format!("{place}[]"));
@@ -197,6 +198,29 @@ fn properties(gateway: bool) -> Value {
     let files = Package { host: host(), gateway }.files();
     let (_, content) = files.iter().find(|(name, _)| *name == "apiProperties.json").expect("the file");
     serde_json::from_slice::<Value>(content).expect("JSON")["properties"].take()
+}
+
+#[test]
+fn the_readme_goes_from_what_is_needed_to_what_differs() {
+    let files = Package { host: host(), gateway: false }.files();
+    let (_, readme) = files.iter().find(|(name, _)| *name == "README.md").expect("the file");
+    let readme = std::str::from_utf8(readme).expect("text");
+    let places = [
+        "## What you need",
+        "**By file.**",
+        "**By URL.**",
+        "pac connector create --api-definition-file apiDefinition.swagger.json",
+        "paconn create --api-def apiDefinition.swagger.json",
+        "## Connect",
+        "## Try it",
+        "## Move a flow",
+        "`onetimesecret.com`",
+        "## For the administrator",
+        "## What differs",
+    ]
+    .map(|text| readme.find(text).unwrap_or_else(|| unreachable!("{text}")));
+    assert!(places.is_sorted(), "{places:?}");
+    assert!(readme.contains(&format!("https://{HOST}/connector/apiDefinition.swagger.json")));
 }
 
 #[test]

@@ -45,6 +45,7 @@ impl Connector {
             let errors: Vec<_> = schema.iter_errors(&json).map(|error| error.to_string()).collect();
             assert!(errors.is_empty(), "{name}: {errors:?} in {json}");
             assert_members_are_declared_kinds(&operation.answer, &json);
+            assert_meets_our_definition(operation, &json);
         }
         answer
     }
@@ -71,6 +72,17 @@ impl Operation {
         let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
         Request::new(&self.method, &format!("/api/v1{path}{query}"))
     }
+}
+
+/// Our own definition declares more members.
+fn assert_meets_our_definition(operation: &Operation, json: &Value) {
+    let ours: Value = serde_json::from_str(&definition_for("secrets.example.com")).expect("JSON");
+    let declared =
+        &ours["paths"][&operation.path][operation.method.to_lowercase()]["responses"]["200"]["schema"];
+    let whole = serde_json::json!({"allOf": [declared], "definitions": ours["definitions"]});
+    let schema = jsonschema::draft4::new(&whole).expect("a schema");
+    let errors: Vec<_> = schema.iter_errors(json).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{}: {errors:?} in {json}", operation.name);
 }
 
 /// A list must be there even when it is empty, and truth values are JSON's own.

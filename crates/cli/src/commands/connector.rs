@@ -1,7 +1,5 @@
 //! `burnbag connector`: writes the package that makes a Power Platform connector for a server. Needs no server.
 
-#![expect(clippy::doc_markdown, reason = "help texts")]
-
 use crate::terminal;
 use anyhow::{Context, bail};
 use burnbag_api::connector::{Host, Package};

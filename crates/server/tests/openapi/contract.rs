@@ -73,8 +73,9 @@ impl Contract {
         let schema = self.resolved(schema);
         if let (Some(known), Some(members)) = (schema["properties"].as_object(), json.as_object()) {
             for (name, value) in members {
-                let known = known.get(name).unwrap_or_else(|| panic!("{path}: {name} is not described"));
-                self.assert_described(known, value, path);
+                let known = known.get(name);
+                assert!(known.is_some(), "{path}: {name} is not described");
+                self.assert_described(known.unwrap_or(&Value::Null), value, path);
             }
         }
         for item in json.as_array().into_iter().flatten() {
