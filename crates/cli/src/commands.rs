@@ -14,7 +14,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<()> {
     match args.command {
         Command::Serve(serve) => serve::run(serve),
         Command::Account(account) => account::run(account),
-        Command::Connector(connector) => connector::run(connector),
+        Command::Connector(connector) => Ok(connector::run(connector)?),
     }
 }
 

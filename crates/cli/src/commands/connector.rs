@@ -1,9 +1,9 @@
 //! `burnbag connector`: writes the package that makes a Power Platform connector for a server. Needs no server.
 
 use crate::terminal;
-use anyhow::{Context, bail};
 use burnbag_api::connector::{Host, Package};
 use clap::Args;
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// What a package is made for, and where it goes.
@@ -23,7 +23,23 @@ pub(crate) struct Connector {
     force: bool,
 }
 
-pub(crate) fn run(args: Connector) -> anyhow::Result<()> {
+/// Why it was not written.
+#[derive(Debug)]
+pub(crate) struct NotWritten {
+    pub(crate) problem: String,
+    pub(crate) mend: Option<&'static str>,
+}
+
+impl fmt::Display for NotWritten {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.problem)?;
+        self.mend.map_or(Ok(()), |mend| write!(f, "\n  {mend}"))
+    }
+}
+
+impl std::error::Error for NotWritten {}
+
+pub(crate) fn run(args: Connector) -> Result<(), NotWritten> {
     let Connector { host, gateway, output, force } = args;
     if let Some(warning) = host.warning().filter(|_| !gateway) {
         terminal::say(&format!("warning: {warning}"));
@@ -32,25 +48,26 @@ pub(crate) fn run(args: Connector) -> anyhow::Result<()> {
     if !force {
         refuse_to_overwrite(&output, &files)?;
     }
-    std::fs::create_dir_all(&output).with_context(|| format!("cannot make {}", output.display()))?;
+    std::fs::create_dir_all(&output).map_err(|error| failed("make", &output, &error))?;
     for (name, content) in &files {
         let path = output.join(name);
-        std::fs::write(&path, content).with_context(|| format!("cannot write {}", path.display()))?;
+        std::fs::write(&path, content).map_err(|error| failed("write", &path, &error))?;
         terminal::answer(&path.display().to_string());
     }
     terminal::say(&format!("{} says how to import it.", output.join("README.md").display()));
     Ok(())
 }
 
-fn refuse_to_overwrite(output: &Path, files: &[(&str, Vec<u8>)]) -> anyhow::Result<()> {
-    let there: Vec<&str> =
-        files.iter().map(|(name, _)| *name).filter(|name| output.join(name).exists()).collect();
+fn failed(verb: &str, path: &Path, error: &std::io::Error) -> NotWritten {
+    NotWritten { problem: format!("cannot {verb} {}: {error}", path.display()), mend: None }
+}
+
+fn refuse_to_overwrite(output: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), NotWritten> {
+    let names = files.iter().map(|(name, _)| *name);
+    let there: Vec<&str> = names.filter(|name| output.join(name).exists()).collect();
     if there.is_empty() {
         return Ok(());
     }
-    bail!(
-        "in {} there is already: {}\n  --force overwrites it; nothing was written",
-        output.display(),
-        there.join(", ")
-    );
+    let problem = format!("in {} there is already: {}", output.display(), there.join(", "));
+    Err(NotWritten { problem, mend: Some("--force overwrites it; nothing was written") })
 }
