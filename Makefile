@@ -6,7 +6,7 @@ FUZZ_SECONDS ?= 60
 # More arguments for bench, run and test: make bench ARGS=--help
 ARGS ?=
 
-.PHONY: help build run check test bench fuzz deploy-check advisories
+.PHONY: help build run check test contract openapi bench fuzz deploy-check advisories
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "make %-13s %s\n", $$1, $$2 }'
@@ -30,6 +30,14 @@ test: ## All tests; nothing is skipped
 	then set -x; $(CARGO) nextest run --locked --workspace --all-features --no-fail-fast $(ARGS); \
 	else set -x; $(CARGO) test --locked --workspace --all-features --all-targets $(ARGS); fi
 	$(CARGO) test --locked --workspace --all-features --doc
+
+contract: ## A running server against docs/openapi.json, the connector and docs/api.md, by public tools (PyPI, once)
+	@.ci/need python3 python3-venv curl jq openssl
+	$(CARGO) build --locked -p burnbag-cli
+	.ci/contract target/debug/burnbag
+
+openapi: ## Write docs/openapi.json anew
+	$(CARGO) test --locked -p burnbag-server --test black_box -- --ignored --exact openapi::renew
 
 bench: ## Speed, memory and disk, beside the bare HTTP ceiling: one table
 	$(CARGO) build --release --locked -p burnbag-cli

@@ -4,9 +4,11 @@ use serde::{Deserialize, Serialize};
 
 /// Most refusals.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Message {
     /// What exactly was wrong with the request, where the fixed text does not say it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub detail: Option<String>,
     /// The text that clients compare.
     pub message: String,
@@ -14,6 +16,7 @@ pub struct Message {
 
 /// A secret or receipt that is not there (any more), or did not open: alike in every byte but the key.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UnknownSecret {
     /// The key as it was asked for, whether of a secret or of a receipt.
     pub secret_key: String,
@@ -29,6 +32,7 @@ impl std::fmt::Debug for UnknownSecret {
 
 /// No such route, or not with this method.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NoRoute {
     /// Always [`text::NOT_FOUND`].
     pub error: String,

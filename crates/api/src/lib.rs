@@ -3,6 +3,7 @@
 //!
 //! Answers hold secrets, so `Debug` prints type names only.
 
+pub mod connector;
 mod error;
 mod receipt;
 mod secret;

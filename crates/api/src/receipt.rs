@@ -6,53 +6,72 @@ use std::fmt;
 
 /// What a secret's maker may know. Absent members are left out, never `null`.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Receipt {
     /// The owner's e-mail address, or `anon`.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub custid: String,
     /// The receipt key.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub metadata_key: String,
     /// The secret key while the secret lives; empty when it was burned or expired; absent when it was received, and
     /// in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub secret_key: Option<String>,
     /// Lifetime of the secret as it was granted, in seconds.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub ttl: i64,
     /// Seconds until the receipt disappears.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub metadata_ttl: i64,
     /// Seconds that the secret has left, 0 when it is gone; absent when it was received.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub secret_ttl: Option<i64>,
     /// Where the secret stands.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub state: WireState,
     /// Unix seconds of the last change.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub updated: i64,
     /// Unix seconds of the making.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub created: i64,
     /// Unix seconds of the reading, when it was read.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub received: Option<i64>,
     /// The obscured recipient, if any; at most one.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub recipient: Vec<String>,
     /// Always empty: this server has one domain.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub share_domain: String,
     /// The generated value, in the answer to `generate` only.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub value: Option<String>,
     /// Whether a passphrase is needed; only while the secret lives, never in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub passphrase_required: Option<bool>,
     /// `device` when the secret was sealed on its sender's device; absent when the server sealed it (addition of ours).
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub sealed: Option<Sealing>,
     /// The sender's own name for the secret, where there is one (addition of ours).
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub memo: Option<String>,
     /// Present and true when too many wrong passphrases locked the secret (addition of ours).
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub locked: Option<bool>,
     /// The link to send, in the answers to `share` and `generate` (addition of ours).
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub share_url: Option<String>,
 }
 
@@ -64,6 +83,7 @@ impl fmt::Debug for Receipt {
 
 /// States in v1's words (wire spec §4).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum WireState {
     /// Waiting for its reader.
@@ -83,6 +103,7 @@ pub enum WireState {
 
 /// The answer to a burn (wire spec §3.5).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Burned {
     /// The receipt after the burn.
     pub state: Receipt,

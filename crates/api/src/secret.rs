@@ -6,6 +6,7 @@ use std::fmt;
 
 /// The secret, for its one reader.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Revealed {
     /// The text.
     pub value: String,
@@ -13,10 +14,12 @@ pub struct Revealed {
     pub secret_key: String,
     /// Origin of the server, `https://host`; a switch of the operator leaves it out, for one strict client.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub share_domain: Option<String>,
     /// `device` when `value` is an envelope in base64url that the reader's device opens; absent when it is the text
     /// (addition of ours).
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub sealed: Option<Sealing>,
 }
 
@@ -28,6 +31,7 @@ impl fmt::Debug for Revealed {
 
 /// Where a secret was sealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Sealing {
     /// On the sender's device: the server received only what it cannot open.
@@ -38,6 +42,7 @@ pub enum Sealing {
 
 /// What a secret holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ContentKind {
     /// One text.
@@ -48,6 +53,7 @@ pub enum ContentKind {
 
 /// The answer to `GET /secret/KEY/status`: what is there before it is taken. Asking changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SecretStatus {
     /// Always `new`: what is not there any more answers like what never was.
     pub state: WireState,
@@ -61,16 +67,19 @@ pub struct SecretStatus {
     pub size: u64,
     /// How many files, where its sender said so.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub files: Option<u8>,
     /// Seconds until it expires.
     pub secret_ttl: i64,
     /// Present and true when too many wrong passphrases locked it, until the holder of the receipt unlocks it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub locked: Option<bool>,
 }
 
 /// The answer to `POST /secret/KEY/forget`: nothing of the secret is left.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Forgotten {
     /// The key as it was asked for.
     pub secret_key: String,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The server is there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Status {
     /// Always `nominal`.
     pub status: String,

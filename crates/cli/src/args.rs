@@ -2,6 +2,7 @@
 
 #![expect(clippy::doc_markdown, reason = "help texts")]
 
+use crate::commands::connector::Connector;
 use burnbag_core::account::Email;
 use burnbag_server::config::{Flags, STANDARD};
 use clap::{Args as Arguments, Parser, Subcommand};
@@ -22,6 +23,8 @@ pub(crate) enum Command {
     /// Make, list and remove the accounts of a server
     #[command(subcommand)]
     Account(Account),
+    /// Write the files of a Power Automate connector for a server
+    Connector(Connector),
 }
 
 /// Where the options of a server come from.

@@ -1,6 +1,7 @@
 //! The commands.
 
 mod account;
+pub(crate) mod connector;
 mod serve;
 
 use crate::args::{Args, Command};
@@ -13,6 +14,7 @@ pub(crate) fn run(args: Args) -> anyhow::Result<()> {
     match args.command {
         Command::Serve(serve) => serve::run(serve),
         Command::Account(account) => account::run(account),
+        Command::Connector(connector) => Ok(connector::run(connector)?),
     }
 }
 

@@ -5,10 +5,12 @@
 
 mod body;
 mod connection;
+mod connector;
 mod guard;
 mod headers;
 mod health;
 mod json;
+mod openapi;
 mod origin;
 mod peer;
 pub mod v1;
@@ -22,7 +24,8 @@ use axum::body::Body;
 use axum::extract::MatchedPath;
 use axum::http::{Request, Response, StatusCode};
 use axum::middleware::{Next, from_fn};
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
+use burnbag_api::connector::DEFINITION_PATH;
 use burnbag_api::{Message, NoRoute, text};
 use futures_util::FutureExt;
 use std::panic::AssertUnwindSafe;
@@ -32,12 +35,27 @@ use tower::ServiceExt;
 /// An answer.
 pub type Answer = Response<Body>;
 
+/// The route table: each path, and what serves it. GET routes serve HEAD too, and none of them changes anything.
+fn table() -> Vec<(String, MethodRouter<Arc<App>>)> {
+    let mut table = v1::table();
+    table.extend([
+        ("/healthz".to_owned(), get(health::healthz)),
+        ("/readyz".to_owned(), get(health::readyz)),
+        (openapi::PATH.to_owned(), get(openapi::document)),
+        (DEFINITION_PATH.to_owned(), get(connector::api_definition)),
+    ]);
+    table
+}
+
+/// All paths, for the test that holds the OpenAPI document against them.
+pub fn paths() -> Vec<String> {
+    table().into_iter().map(|(path, _)| path).collect()
+}
+
 /// All routes.
 pub fn routes(app: Arc<App>) -> Router {
-    let routes = Router::new()
-        .merge(v1::routes())
-        .route("/healthz", get(health::healthz))
-        .route("/readyz", get(health::readyz));
+    let routes =
+        table().into_iter().fold(Router::new(), |routes, (path, served)| routes.route(&path, served));
     let routes = if app.log_requests { routes.route_layer(from_fn(note_route)) } else { routes };
     routes.fallback(no_route).method_not_allowed_fallback(no_route).with_state(app)
 }

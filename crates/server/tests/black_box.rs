@@ -8,6 +8,7 @@ mod faults;
 mod framing;
 mod held;
 mod limits;
+mod openapi;
 mod openers;
 mod plans;
 mod races;

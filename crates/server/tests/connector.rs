@@ -3,7 +3,7 @@
 //! few facts that matter; where the definition itself is at hand the two are compared.
 
 use crate::support::request::escape;
-use crate::support::{Answer, Credentials, Request, TestServer};
+use crate::support::{Answer, Credentials, Request, TestServer, get};
 use serde::Deserialize;
 use serde_json::Value;
 use std::path::Path;
@@ -45,6 +45,7 @@ impl Connector {
             let errors: Vec<_> = schema.iter_errors(&json).map(|error| error.to_string()).collect();
             assert!(errors.is_empty(), "{name}: {errors:?} in {json}");
             assert_members_are_declared_kinds(&operation.answer, &json);
+            assert_meets_our_definition(operation, &json);
         }
         answer
     }
@@ -71,6 +72,17 @@ impl Operation {
         let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
         Request::new(&self.method, &format!("/api/v1{path}{query}"))
     }
+}
+
+/// Our own definition declares more members.
+fn assert_meets_our_definition(operation: &Operation, json: &Value) {
+    let ours: Value = serde_json::from_str(&definition_for("secrets.example.com")).expect("JSON");
+    let declared =
+        &ours["paths"][&operation.path][operation.method.to_lowercase()]["responses"]["200"]["schema"];
+    let whole = serde_json::json!({"allOf": [declared], "definitions": ours["definitions"]});
+    let schema = jsonschema::draft4::new(&whole).expect("a schema");
+    let errors: Vec<_> = schema.iter_errors(json).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{}: {errors:?} in {json}", operation.name);
 }
 
 /// A list must be there even when it is empty, and truth values are JSON's own.
@@ -200,5 +212,48 @@ fn assert_same_kinds(ours: &Value, theirs: &Value, path: &str) {
     }
     if let Some(items) = ours.get("items") {
         assert_same_kinds(items, &theirs["items"], &format!("{path}[]"));
+    }
+}
+
+const DEFINITION: &str = "/connector/apiDefinition.swagger.json";
+
+/// What the package has for a host.
+fn definition_for(host: &str) -> String {
+    burnbag_api::connector::definition(&host.parse().expect("a host"))
+}
+
+#[tokio::test]
+async fn the_definition_is_served_for_the_host_that_is_asked_as_the_package_has_it() {
+    let server = TestServer::start().await;
+    for host in ["secrets.example.com", "Secrets.Example.COM:8443", "127.0.0.1:7143"] {
+        let answer = server.send(&get(DEFINITION).header("Host", host)).await;
+        assert_eq!((answer.status, answer.text()), (200, definition_for(host).as_str()));
+        assert_eq!(answer.header("Content-Type"), Some("application/json; charset=utf-8"));
+    }
+    let answer = server.send(&get(DEFINITION).header("Host", "a:b:c")).await;
+    assert_eq!((answer.status, answer.message().as_str()), (400, "Bad Request"));
+}
+
+#[tokio::test]
+async fn a_public_url_counts_more_than_the_host_that_is_asked() {
+    let server = TestServer::configured(|config| {
+        config.public_url = Some("https://secrets.example.com:8443".to_owned().try_into().expect("a URL"));
+    })
+    .await;
+    assert_eq!(server.send(&get(DEFINITION)).await.text(), definition_for("secrets.example.com:8443"));
+}
+
+#[tokio::test]
+async fn any_page_may_load_the_definition_and_nothing_else() {
+    let server = TestServer::configured(|config| config.throttle = "2/60s".parse().expect("a rate")).await;
+    for _ in 0..10 {
+        let answer = server.send(&get(DEFINITION).header("Origin", "https://make.example")).await;
+        assert_eq!((answer.status, answer.header("Access-Control-Allow-Origin")), (200, Some("*")));
+        assert!(answer.header("Content-Security-Policy").is_some(), "{answer:?}");
+    }
+    for path in ["/api/v1/status", "/healthz", "/openapi.json"] {
+        let answer = server.send(&get(path).header("Origin", "https://make.example")).await;
+        answer.assert_sound();
+        assert_eq!(answer.status, 200, "loading the definition is no call: {answer:?}");
     }
 }

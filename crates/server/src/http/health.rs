@@ -8,12 +8,13 @@ use serde::Serialize;
 use std::sync::Arc;
 
 /// What both answer.
-#[derive(Serialize)]
-struct Health {
+#[derive(Serialize, utoipa::ToSchema)]
+pub(super) struct Health {
     /// `ok`, `ready` or `unavailable`.
     status: &'static str,
     /// What an operator should mend; readiness only.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
     warnings: Vec<&'static str>,
 }
 

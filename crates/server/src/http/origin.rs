@@ -29,9 +29,14 @@ impl Origin {
         &self.0
     }
 
+    /// Host and port, without the scheme.
+    pub(super) fn authority(&self) -> &str {
+        self.0.split_once("://").map_or(self.0.as_str(), |(_, authority)| authority)
+    }
+
     /// The host without scheme and port.
     pub(super) fn host(&self) -> &str {
-        let authority = self.0.split_once("://").map_or(self.0.as_str(), |(_, authority)| authority);
+        let authority = self.authority();
         match authority.rsplit_once(':') {
             Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) => host,
             _ => authority,

@@ -19,32 +19,32 @@ mod secrets;
 mod shape;
 
 use crate::app::App;
-use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use burnbag_api::BASE;
 use std::sync::Arc;
 
-/// The routes (wire spec §1). GET routes serve HEAD too, and none of them changes anything. Not nested below
-/// `/api/v1`: that would rewrite the target of every request.
-pub(super) fn routes() -> Router<Arc<App>> {
+/// The routes (wire spec §1). Not nested below `/api/v1`: that would rewrite the target of every request.
+pub(super) fn table() -> Vec<(String, MethodRouter<Arc<App>>)> {
     let at = |path: &str| format!("{BASE}{path}");
-    let mut routes = Router::new()
-        .route(&at("/status"), get(receipts::status))
-        .route(&at("/authcheck"), get(receipts::authcheck))
-        .route(&at("/share"), post(secrets::share))
-        .route(&at("/create"), post(secrets::share))
-        .route(&at("/generate"), post(secrets::generate))
-        .route(&at("/secret/{key}"), post(secrets::reveal))
-        .route(&at("/secret/{key}/status"), get(secrets::status))
-        .route(&at("/secret/{key}/forget"), post(secrets::forget));
+    let mut table = vec![
+        (at("/status"), get(receipts::status)),
+        (at("/authcheck"), get(receipts::authcheck)),
+        (at("/share"), post(secrets::share)),
+        (at("/create"), post(secrets::share)),
+        (at("/generate"), post(secrets::generate)),
+        (at("/secret/{key}"), post(secrets::reveal)),
+        (at("/secret/{key}/status"), get(secrets::status)),
+        (at("/secret/{key}/forget"), post(secrets::forget)),
+    ];
     for alias in ["private", "metadata", "receipt"] {
         let at = |path: &str| format!("{BASE}/{alias}{path}");
-        routes = routes
+        table.extend([
             // POST is tolerated: three clients send it, and v1 only ever answered an error.
-            .route(&at("/recent"), get(receipts::recent).post(receipts::recent))
-            .route(&at("/{key}"), get(receipts::receipt).post(receipts::receipt))
-            .route(&at("/{key}/burn"), post(receipts::burn))
-            .route(&at("/{key}/unlock"), post(receipts::unlock));
+            (at("/recent"), get(receipts::recent).post(receipts::recent)),
+            (at("/{key}"), get(receipts::receipt).post(receipts::receipt)),
+            (at("/{key}/burn"), post(receipts::burn)),
+            (at("/{key}/unlock"), post(receipts::unlock)),
+        ]);
     }
-    routes
+    table
 }
