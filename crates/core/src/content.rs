@@ -15,6 +15,9 @@ pub const TEXT_OVERHEAD: usize = 1;
 /// Most bytes that files become longer by encoding.
 pub const FILES_OVERHEAD: usize = 2 + MAX_FILES * (2 + MAX_NAME + 1 + MAX_MEDIA_TYPE + 8);
 
+/// Bytes of the shortest files: one, without content, media type, and with a name of one character.
+pub const LEAST_FILES: usize = 2 + 2 + 1 + 1 + 8;
+
 const TEXT: u8 = 0;
 const FILES: u8 = 1;
 

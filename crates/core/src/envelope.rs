@@ -1,7 +1,7 @@
 //! A content, sealed on a device under the keys of a link's fragment: version (1) ‖ nonce (12) ‖ ciphertext ‖ tag (16),
 //! AES-256-GCM. Associated data: the first byte of the fragment. `docs/envelope.md` specifies it.
 
-use crate::content::{FILES_OVERHEAD, TEXT_OVERHEAD};
+use crate::content::{FILES_OVERHEAD, LEAST_FILES, TEXT_OVERHEAD};
 use crate::fragment::DeviceKeys;
 use crate::hazmat::{NONCE, TAG, aead_open, aead_seal};
 use crate::sensitive::SensitiveBytes;
@@ -16,6 +16,9 @@ const SEAL: usize = 1 + NONCE + TAG;
 pub const TEXT_ENVELOPE_OVERHEAD: usize = SEAL + TEXT_OVERHEAD;
 /// Most bytes that an envelope of files is longer than they are.
 pub const FILES_ENVELOPE_OVERHEAD: usize = SEAL + FILES_OVERHEAD;
+
+/// Bytes of the shortest envelope of files.
+pub const LEAST_FILES_ENVELOPE: usize = SEAL + LEAST_FILES;
 
 /// What a server keeps and cannot open. Base64url without padding (RFC 4648 §5) on the wire.
 #[derive(Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Plans: limits by kind of caller.
 
-use crate::envelope::{Envelope, FILES_ENVELOPE_OVERHEAD, TEXT_ENVELOPE_OVERHEAD};
+use crate::envelope::{Envelope, FILES_ENVELOPE_OVERHEAD, LEAST_FILES_ENVELOPE, TEXT_ENVELOPE_OVERHEAD};
 use crate::lifetime::Lifetime;
 use crate::opener::Passphrase;
 use crate::outline::Form;
@@ -80,6 +80,7 @@ impl Plan {
                 Err(Refusal::TooLong { limit: self.text })
             }
             Form::Files(_) if self.files == 0 => Err(Refusal::NoFiles),
+            Form::Files(_) if length < LEAST_FILES_ENVELOPE => Err(Refusal::Empty),
             Form::Files(Some(count)) if usize::from(count) > self.files => {
                 Err(Refusal::TooManyFiles { limit: self.files })
             }

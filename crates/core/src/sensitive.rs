@@ -26,6 +26,14 @@ impl<T: Zeroize> Sensitive<T> {
     }
 }
 
+impl<T: Zeroize + Default> Sensitive<T> {
+    /// Hands the content over, to be wiped or not by who gets it. Every call of this function is a place to review.
+    #[must_use]
+    pub fn release(mut self) -> T {
+        std::mem::take(&mut self.0)
+    }
+}
+
 impl<T: Zeroize> From<T> for Sensitive<T> {
     fn from(content: T) -> Self {
         Self::new(content)

@@ -2,8 +2,8 @@
 
 use crate::clock::Clock;
 use crate::config::{ANONYMOUS, Config, KeyringError, Plans, Proxies, PublicUrl, open_keyring};
-use crate::limit::{Calls, Disk, HeldBytes};
-use crate::vault::Vault;
+use crate::limit::{Calls, Disk, HeldBytes, Room};
+use crate::vault::{Means, Vault};
 use burnbag_core::plan::Plan;
 use burnbag_store::{DynStore, StoreError};
 use rand::SeedableRng;
@@ -25,7 +25,7 @@ pub struct App {
     /// Calls by plan.
     pub calls: BTreeMap<String, Calls>,
     /// Room on the disk.
-    pub disk: Disk,
+    pub disk: Arc<Disk>,
     /// Bytes of request bodies that may be read at one time.
     pub uploads: Arc<Semaphore>,
     /// Connections at one time.
@@ -89,6 +89,9 @@ impl App {
         held.set_total(store.held().await?);
         let disk = Disk::new(data.to_owned(), limits.min_free_disk.0, limits.min_free_disk_percent.0);
         disk.look();
+        let disk = Arc::new(disk);
+        let room = Room::new(limits.downloads.0);
+        let means = Means { held, room, disk: Arc::clone(&disk), redelivery: config.redelivery.0 };
         let calls = config
             .plans
             .names()
@@ -96,14 +99,7 @@ impl App {
         let uploads = usize::try_from(limits.uploads.0).unwrap_or(usize::MAX).min(Semaphore::MAX_PERMITS);
         Ok(Self {
             calls: calls.collect(),
-            vault: Arc::new(Vault::new(
-                store,
-                ring,
-                Arc::clone(&clock),
-                StdRng::from_rng(&mut rng),
-                held,
-                config.redelivery.0,
-            )),
+            vault: Arc::new(Vault::new(store, ring, Arc::clone(&clock), StdRng::from_rng(&mut rng), means)),
             plans: config.plans.clone(),
             disk,
             uploads: Arc::new(Semaphore::new(uploads)),

@@ -15,7 +15,7 @@ pub use proxies::Proxies;
 pub use public_url::PublicUrl;
 pub use sections::{Limits, Log, LogFormat, LogLevel, Mail, V1};
 pub use server_key::{KeyText, KeyringError, open_keyring, remembered};
-pub use units::{Percent, Redelivery, Size, Ttl};
+pub use units::{FilesSize, Percent, Redelivery, Size, Ttl};
 
 use crate::limit::Rate;
 use figment::providers::{Env, Format, Toml};

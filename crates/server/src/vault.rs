@@ -15,18 +15,19 @@ pub use accounts::{Session, create_account, rotate_key};
 pub use conceal::{Concealed, Content, Draft, Mailing};
 pub use look::SecretView;
 pub use receipt::ReceiptView;
-pub use take::Revealed;
+pub use take::{Delivery, Revealed};
 
 use crate::client::Client;
 use crate::clock::Clock;
 use crate::config::remembered;
-use crate::limit::{HeldBytes, Wait, WrongOpeners};
+use crate::limit::{Disk, HeldBytes, NoPlace, Room, Wait, WrongOpeners};
 use burnbag_core::account::AccountId;
 use burnbag_core::key::SecretKey;
 use burnbag_core::plan::Refusal;
 use burnbag_core::server_key::Keyring;
 use burnbag_core::time::Timestamp;
 use burnbag_store::{DynStore, StoreError, Waiting};
+use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rows::Rows;
 use std::fmt;
@@ -49,6 +50,9 @@ pub enum VaultError {
     /// A limit was reached.
     #[error("try again later")]
     Later(Wait),
+    /// Too many large secrets are being read. Nothing was taken.
+    #[error("no room for a large secret now")]
+    Busy,
     /// Anonymous makers together hold as much as they may, or the disk is nearly full.
     #[error("no room for new secrets")]
     Full,
@@ -63,6 +67,25 @@ pub enum VaultError {
 /// How long before a server key's remembered time of need is moved on, in seconds: about one write a day.
 const NEED_MARGIN: i64 = 24 * 60 * 60;
 
+impl From<NoPlace> for VaultError {
+    fn from(NoPlace: NoPlace) -> Self {
+        Self::Busy
+    }
+}
+
+/// The limits of the machine that the vault keeps.
+#[derive(Debug)]
+pub struct Means {
+    /// What anonymous makers hold.
+    pub held: HeldBytes,
+    /// Room for large secrets that are being read.
+    pub room: Room,
+    /// Free disk.
+    pub disk: Arc<Disk>,
+    /// Seconds that a copy is kept after a reveal; 0: none is.
+    pub redelivery: i64,
+}
+
 /// The vault.
 pub struct Vault {
     store: DynStore,
@@ -73,6 +96,8 @@ pub struct Vault {
     stretching: Stretching,
     openers: WrongOpeners,
     held: HeldBytes,
+    room: Room,
+    disk: Arc<Disk>,
     /// Seconds that a copy is kept after a reveal; 0: none is.
     redelivery: i64,
     /// Until when the store knows our sealing key to be needed.
@@ -86,16 +111,9 @@ impl fmt::Debug for Vault {
 }
 
 impl Vault {
-    /// A vault over a store. `rng` is the source of all its keys; `redelivery` the seconds that a copy is kept after a
-    /// reveal, 0 for none.
-    pub fn new(
-        store: DynStore,
-        ring: Keyring,
-        clock: Arc<dyn Clock>,
-        rng: StdRng,
-        held: HeldBytes,
-        redelivery: i64,
-    ) -> Self {
+    /// A vault over a store. `rng` is the source of all its keys.
+    pub fn new(store: DynStore, ring: Keyring, clock: Arc<dyn Clock>, rng: StdRng, means: Means) -> Self {
+        let Means { held, room, disk, redelivery } = means;
         Self {
             store,
             ring,
@@ -105,6 +123,8 @@ impl Vault {
             stretching: Stretching::default(),
             openers: WrongOpeners::default(),
             held,
+            room,
+            disk,
             redelivery,
             key_needed_until: AtomicI64::new(i64::MIN),
         }
@@ -127,6 +147,11 @@ impl Vault {
 
     pub(crate) fn rng(&self) -> MutexGuard<'_, StdRng> {
         self.rng.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A generator of one's own, seeded by the shared one: sealing may take long, and others shall not wait for it.
+    fn fork_rng(&self) -> StdRng {
+        StdRng::from_rng(&mut *self.rng())
     }
 
     /// The secret that a key means, with any of the server keys.

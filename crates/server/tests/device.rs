@@ -106,10 +106,11 @@ async fn what_is_no_proof_is_named_before_anything_is_tried() {
     let server = TestServer::start().await;
     let device = Device::text("hello", 1);
     let (secret, _) = server.send(&device.share(&[])).await.keys();
-    for bad in ["x", &device.proof[1..], &format!("{}=", device.proof), &"!".repeat(43)] {
-        for request in
-            [prove(&secret, bad), post("/api/v1/share").form(&[("secret", &device.envelope), ("proof", bad)])]
-        {
+    for bad in ["", "x", &device.proof[1..], &format!("{}=", device.proof), &"!".repeat(43)] {
+        let share = post("/api/v1/share").form(&[("secret", &device.envelope), ("proof", bad)]);
+        // An empty one counts as missing where something is opened, and as a proof where something is made.
+        let reveal = (!bad.is_empty()).then(|| prove(&secret, bad));
+        for request in reveal.into_iter().chain([share]) {
             let answer = server.send(&request).await;
             assert_eq!(answer.message(), "proof must be 43 characters of base64url", "{bad}");
             assert_eq!(answer.header("X-OTS-Intended-Status"), Some("400"));
@@ -125,9 +126,11 @@ async fn a_proof_for_what_the_server_sealed_is_ignored() {
     let server = TestServer::start().await;
     let device = Device::text("x", 1);
     // A text that looks like an envelope is a text.
-    let (secret, _) = server.share(&device.envelope, "").await;
-    let answer = server.send(&prove(&secret, &device.proof)).await;
-    assert_eq!((&answer.json()["value"], answer.json().get("sealed")), (&json!(device.envelope), None));
+    for proof in [&device.proof, "junk"] {
+        let (secret, _) = server.share(&device.envelope, "").await;
+        let answer = server.send(&prove(&secret, proof)).await;
+        assert_eq!((&answer.json()["value"], answer.json().get("sealed")), (&json!(device.envelope), None));
+    }
 }
 
 #[tokio::test]
@@ -136,14 +139,20 @@ async fn bad_drafts_are_named() {
     let who = server.account("a@example.com", "standard").await;
     let device = Device::text("hello", 1);
     let empty = Device::text("", 2);
-    let cases: [(Request, &str); 11] = [
+    let cases: [(Request, &str); 17] = [
         (device.share(&[("passphrase", "x")]), "not both"),
         (device.share(&[("recipient", "a@example.com")]), "An account is required"),
         (device.share(&[("recipient", "a@example.com")]).basic(&who), "cannot be mailed"),
         (device.share(&[("kind", "picture")]), "kind must be"),
         (device.share(&[("kind", "files")]), "An account is required to share files."),
         (device.share(&[("kind", "files"), ("files", "11")]).basic(&who), "files must be"),
+        (device.share(&[("files", "1")]), "goes with kind=files"),
         (device.share(&[("size", "-1")]), "size must be"),
+        (device.share(&[("size", "18446744073709551615")]), "size must be"),
+        (post("/api/v1/share").form(&[("secret", &device.envelope), ("kind", "files")]), "proof is missing"),
+        (post("/api/v1/share").form(&[("secret", "x"), ("passphrase_required", "true")]), "proof is missing"),
+        (post("/api/v1/share").json(r#"{"secret":"x","proof":null}"#), "Incorrect payload format"),
+        (post("/api/v1/share").json(r#"{"secret":"x","kind":["files"]}"#), "Incorrect payload format"),
         (device.share(&[("passphrase_required", "yes")]), "true or false"),
         (post("/api/v1/share").form(&[("secret", "no envelope!"), ("proof", &device.proof)]), "base64url"),
         (empty.share(&[]), "You did not provide anything to share"),
@@ -201,7 +210,14 @@ async fn ten_files_of_25_mb_together() {
     assert_eq!(answer.message(), "Files exceed the maximum size of 25000000 bytes together");
     let huge = post("/api/v1/share").body(format!("secret={}", "x".repeat(40_000_000))).basic(&who);
     let answer = server.send(&huge).await;
-    assert_eq!(answer.message(), "Secret value exceeds the maximum size of 25000000 bytes");
+    assert_eq!(
+        answer.message(),
+        "Secret value exceeds the maximum size of 1000000 bytes, or files that of 25000000 bytes together"
+    );
+    let empty = Envelope::from_bytes(vec![1; 42]).to_text();
+    let empty = Device { envelope: empty, ..Device::text("x", 3) };
+    let answer = server.send(&empty.share(&[("kind", "files")]).basic(&who)).await;
+    assert_eq!(answer.message(), "You did not provide anything to share");
 }
 
 #[tokio::test]

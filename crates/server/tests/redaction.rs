@@ -1,6 +1,6 @@
 //! What must not be seen is in no log line and in no `Debug` text, at the most talkative level.
 
-use crate::support::{TestServer, get, logs, post};
+use crate::support::{Request, TestServer, get, logs, post};
 use burnbag_api::{Burned, Forgotten, Receipt, Revealed, UnknownSecret};
 use burnbag_server::config::KeyText;
 use burnbag_server::http::v1::params::Params;
@@ -18,8 +18,10 @@ async fn a_whole_session_leaves_no_trace_in_the_log() {
     let who = server.account("canary-owner@example.com", "standard").await;
     let phrase = "phrase-CANARY-d4f1";
     let share = format!("/api/v1/share?secret={CANARY}&passphrase={phrase}&recipient=canary-to@example.com");
-    let client = |request: crate::support::Request| request.header("X-Forwarded-For", "203.0.113.213");
+    let client = |request: Request| request.header("X-Forwarded-For", "203.0.113.213");
     let (secret, receipt) = server.send(&client(post(&share)).basic(&who)).await.keys();
+    let (second, _) = server.send(&client(post(&share)).basic(&who)).await.keys();
+    let repeatable = |request: Request| request.header("Idempotency-Key", &CANARY.repeat(4));
     let requests = [
         get(&format!("/api/v1/private/{receipt}")),
         post(&format!("/api/v1/secret/{secret}?passphrase=wrong-{CANARY}")),
@@ -28,6 +30,15 @@ async fn a_whole_session_leaves_no_trace_in_the_log() {
         post(&format!("/api/v1/secret/{secret}?passphrase={phrase}")),
         post(&format!("/api/v1/secret/{secret}?passphrase={phrase}")),
         get("/api/v1/private/recent").basic(&who),
+        get(&format!("/api/v1/secret/{secret}/status?x={CANARY}")),
+        repeatable(post(&format!("/api/v1/secret/{second}?passphrase=wrong-{CANARY}&proof={CANARY}"))),
+        repeatable(post(&format!("/api/v1/secret/{second}?passphrase={phrase}"))),
+        repeatable(post(&format!("/api/v1/secret/{second}?passphrase={phrase}"))),
+        repeatable(post(&format!("/api/v1/secret/{second}/forget?passphrase={phrase}"))),
+        repeatable(post(&format!("/api/v1/secret/{second}"))).header("Idempotency-Key", CANARY),
+        post(&format!("/api/v1/secret/{second}")).header("Idempotency-Key", CANARY),
+        post(&format!("/api/v1/share?secret={CANARY}&proof={CANARY}&memo={CANARY}&kind={CANARY}"))
+            .basic(&who),
         get("/api/v1/status").header("Authorization", "Basic Q0FOQVJZLWQ0ZjE6Q0FOQVJZLWQ0ZjE="),
         post("/api/v1/share").json(&format!("{{\"secret\":\"{CANARY}\"")),
         post("/api/v1/share").body(format!("secret={CANARY}%")),
@@ -56,6 +67,7 @@ async fn a_whole_session_leaves_no_trace_in_the_log() {
         CANARY,
         "Q0FOQVJZ",
         &secret,
+        &second,
         &receipt,
         &who.email,
         &who.api_key,

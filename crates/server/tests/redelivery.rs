@@ -6,8 +6,8 @@ use crate::faults::faulty;
 use crate::support::server::reveal;
 use crate::support::{Request, TestServer, get, post};
 use burnbag_core::content::Content;
-use burnbag_server::config::Redelivery;
-use burnbag_store::faulty::{Fault, Verb};
+use burnbag_server::config::{Redelivery, Size};
+use burnbag_store::faulty::{Fault, Gate, Verb};
 use serde_json::json;
 
 const KEY: &str = "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk";
@@ -178,6 +178,96 @@ async fn a_burn_forgets_what_is_kept() {
     assert_eq!(server.send(&request).await.message(), "Unknown secret");
 }
 
+/// A reader who was faster than the burn has it, and nothing more is kept for him.
+#[tokio::test]
+async fn a_burn_that_comes_too_late_forgets_what_is_kept() {
+    let (server, store) = faulty().await;
+    let (secret, receipt) = server.share("hello", "").await;
+    let request = repeatable(reveal(&secret, ""), KEY);
+    // The burn has seen that it waits, and stands before its take.
+    let gate = Gate::new();
+    store.next(Verb::Take, Fault::PauseBefore(gate.clone()));
+    let mut burner = server.connect().await;
+    burner.send(&post(&format!("/api/v1/private/{receipt}/burn"))).await;
+    gate.arrival().await;
+    assert_eq!(server.send(&request).await.json()["value"], "hello");
+    gate.open();
+    let burned = burner.answer("POST").await.expect("an answer");
+    assert_eq!((burned.status, burned.message().as_str()), (404, "Unknown secret"));
+    assert_eq!(server.send(&request).await.message(), "Unknown secret");
+}
+
+/// While one request puts a secret back because its take could not be settled, the reader repeats it: either he has it
+/// and it is gone, or it waits again. Never both.
+#[tokio::test]
+async fn what_was_given_out_again_is_not_put_back() {
+    let (server, store) = faulty().await;
+    let (secret, receipt) = server.share("hello", "").await;
+    let request = repeatable(reveal(&secret, ""), KEY);
+    let gate = Gate::new();
+    store.next(Verb::Take, Fault::InDoubtDone);
+    store.next(Verb::Settle, Fault::Unavailable);
+    store.next(Verb::Release, Fault::PauseBefore(gate.clone()));
+    let mut first = server.connect().await;
+    first.send(&request).await;
+    gate.arrival().await;
+    assert_eq!(
+        server.send(&request).await.json()["value"],
+        "hello",
+        "the repetition is answered from the copy"
+    );
+    gate.open();
+    assert_eq!(first.answer("POST").await.expect("an answer").status, 503);
+    assert_eq!(server.reveal(&secret, "").await.status, 404, "there is no second reader");
+    assert_eq!(server.receipt(&receipt).await["state"], "received");
+    assert_eq!(server.send(&request).await.json()["value"], "hello");
+}
+
+/// The answer got lost after the take: the reader's next try is answered from the copy.
+#[tokio::test]
+async fn an_answer_lost_after_the_take() {
+    let (server, store) = faulty().await;
+    let (secret, receipt) = server.share("hello", "").await;
+    let request = repeatable(reveal(&secret, ""), KEY);
+    let gate = Gate::new();
+    store.next(Verb::Take, Fault::PauseAfter(gate.clone()));
+    let mut first = server.connect().await;
+    first.send(&request).await;
+    gate.arrival().await;
+    drop(first);
+    assert_eq!(server.receipt(&receipt).await["state"], "received");
+    assert_eq!(server.send(&request).await.json()["value"], "hello");
+    gate.open();
+}
+
+/// Large secrets that nobody fetches hold their place, not more: another is asked to come again, and loses nothing.
+#[tokio::test]
+async fn large_answers_have_a_bounded_place() {
+    let server = TestServer::configured(|config| {
+        config.limits.downloads = Size(15_000_000);
+        config.plans = serde_json::from_value(json!({"standard": {"text": "10 MB"}})).expect("plans");
+    })
+    .await;
+    let who = server.account("a@example.com", "standard").await;
+    let large = "x".repeat(10_000_000);
+    let mut keys = Vec::new();
+    for _ in 0..2 {
+        let made = server.send(&post("/api/v1/share").form(&[("secret", &large)]).basic(&who)).await;
+        keys.push(made.keys().0);
+    }
+    // More than the buffers of both ends of a connection hold.
+    let mut slow = server.connect().await;
+    slow.send(&reveal(&keys[0], "")).await;
+    while server.send(&get(&format!("/api/v1/secret/{}/status", keys[0]))).await.status == 200 {}
+    let refused = server.send(&reveal(&keys[1], "")).await;
+    assert_eq!((refused.status, refused.header("Retry-After")), (503, Some("5")), "{refused:?}");
+    let (small, _) = server.share("small", "").await;
+    assert_eq!(server.reveal(&small, "").await.json()["value"], "small");
+    assert_eq!(slow.answer("POST").await.expect("an answer").json()["value"], large.as_str());
+    let answer = server.send(&reveal(&keys[1], "")).await;
+    assert_eq!(answer.json()["value"], large.as_str(), "nothing was lost");
+}
+
 /// A caller that went away before the answer: the value was taken, and is there for his next try.
 #[tokio::test]
 async fn a_lost_answer_is_not_lost() {
@@ -213,9 +303,11 @@ async fn faults_of_the_store() {
     );
     assert_eq!(server.send(&other).await.json()["value"], "hello");
     assert_eq!(server.send(&mine).await.status, 404);
-    // While what is kept cannot be asked for the reader is told to come again, not that it is gone.
-    store.next(Verb::Redeliver, Fault::Unavailable);
-    assert_eq!(server.send(&other).await.status, 503);
+    // While what is kept cannot be asked for, or given out, the reader is told to come again, not that it is gone.
+    for verb in [Verb::Kept, Verb::Redeliver] {
+        store.next(verb, Fault::Unavailable);
+        assert_eq!(server.send(&other).await.status, 503);
+    }
     assert_eq!(server.send(&other).await.json()["value"], "hello");
     store.next(Verb::Take, Fault::InDoubtDone);
     let (secret, _) = server.share("again", "").await;

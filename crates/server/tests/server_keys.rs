@@ -63,7 +63,8 @@ impl Data {
 async fn assert_reads_hello(app: &App, key: &burnbag_core::key::SecretKey) {
     let client = burnbag_server::client::Client::V4(1);
     let revealed = app.vault.reveal(key, &Attempt::default(), None, client).await;
-    assert!(matches!(revealed, Ok(Revealed::Text(text)) if text.expose() == "hello"));
+    let content = revealed.expect("it is read").content;
+    assert!(matches!(content, Revealed::Text(text) if text.expose() == "hello"));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! `[plans.NAME]`: limits by kind of caller. `anonymous` and `standard` always exist; more are added by name.
 
-use super::{Size, Ttl};
+use super::{FilesSize, Size, Ttl};
 use crate::limit::Rate;
 use burnbag_core::content::MAX_FILES;
 use burnbag_core::lifetime::Lifetime;
@@ -40,7 +40,7 @@ pub struct PlanConfig {
     /// Most files of a secret. Default 10; anonymous 0. Never more than 10.
     pub files: Option<FileCount>,
     /// Longest files of a secret, together. Default 25 MB.
-    pub files_size: Option<Size>,
+    pub files_size: Option<FilesSize>,
     /// Longest lifetime. Default 30 days; anonymous 7 days.
     pub max_ttl: Option<Ttl>,
     /// Calls per time. Default: the general `throttle`.
@@ -59,7 +59,7 @@ impl From<BTreeMap<String, PlanConfig>> for Plans {
         plans.entry(STANDARD.to_owned()).or_default().fill(PlanConfig {
             text: Some(Size(1_000_000)),
             files: Some(FileCount(MAX_FILES)),
-            files_size: Some(Size(25_000_000)),
+            files_size: Some(FilesSize(25_000_000)),
             max_ttl: Some(Ttl(Lifetime::clamped(30 * day))),
             throttle: None,
         });
@@ -102,7 +102,7 @@ impl Plans {
         Some(Plan {
             text: bytes(plan.text?),
             files: plan.files?.0,
-            files_size: bytes(plan.files_size?),
+            files_size: plan.files_size?.0,
             max_ttl: plan.max_ttl?.0,
         })
     }

@@ -17,8 +17,10 @@ pub struct Limits {
     pub min_free_disk: Size,
     /// Free disk in percent below which new secrets are refused. Default 5.
     pub min_free_disk_percent: Percent,
-    /// Bytes of request bodies that are being read at one time. Default 256 MB.
+    /// Bytes of request bodies that are being read or worked on at one time. Default 256 MB.
     pub uploads: Size,
+    /// Bytes of secrets above 64 kB that are being opened or sent at one time. Default 256 MB.
+    pub downloads: Size,
 }
 
 impl Default for Limits {
@@ -30,6 +32,7 @@ impl Default for Limits {
             min_free_disk: Size(256_000_000),
             min_free_disk_percent: Percent(5),
             uploads: Size(256_000_000),
+            downloads: Size(256_000_000),
         }
     }
 }

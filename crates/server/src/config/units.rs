@@ -9,6 +9,10 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Size(pub u64);
 
+/// The size of all files of a secret, in bytes. A row of the store holds no more than a gigabyte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FilesSize(pub usize);
+
 /// A lifetime: seconds, or `30m`, `12h`, `7d`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ttl(pub Lifetime);
@@ -57,6 +61,15 @@ fn seconds(text: &str) -> Option<i64> {
     i64::try_from(number.checked_mul(factor)?).ok()
 }
 
+impl FilesSize {
+    const MAX: u64 = 500_000_000;
+
+    fn parse(text: &str) -> Option<Self> {
+        let size = Size::parse(text).filter(|size| size.0 <= Self::MAX)?;
+        usize::try_from(size.0).ok().map(Self)
+    }
+}
+
 impl Redelivery {
     /// Longer than ten minutes would be a second way to keep a secret.
     const MAX: i64 = 600;
@@ -90,6 +103,13 @@ impl<'de> Deserialize<'de> for Ttl {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let expected = "a time from one minute to one year, like 30m, 12h or 7d";
         deserializer.deserialize_any(Measure { parse: Self::parse, expected })
+    }
+}
+
+impl<'de> Deserialize<'de> for FilesSize {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer
+            .deserialize_any(Measure { parse: Self::parse, expected: "a size up to 500 MB, like 25 MB" })
     }
 }
 
@@ -141,6 +161,8 @@ mod tests {
                 .all(|bad| Size::parse(bad).is_none())
         );
         assert_eq!(Ttl::parse("7d"), Some(Ttl(Lifetime::DEFAULT)));
+        assert_eq!(FilesSize::parse("25 MB"), Some(FilesSize(25_000_000)));
+        assert_eq!(FilesSize::parse("1 GB"), None);
         assert_eq!(["0", "60s", "10m"].map(Redelivery::parse), [0, 60, 600].map(|s| Some(Redelivery(s))));
         assert!(["", "off", "11m", "-1", "false"].iter().all(|bad| Redelivery::parse(bad).is_none()));
         assert!(["", "7w", "0", "59", "366d", "-1h"].iter().all(|bad| Ttl::parse(bad).is_none()));

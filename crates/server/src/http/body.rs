@@ -48,6 +48,7 @@ pub(super) async fn read(body: Body, limit: usize, uploads: &Arc<Semaphore>) -> 
 async fn collect(mut body: Body, limit: usize, uploads: &Arc<Semaphore>) -> Result<Read, BodyError> {
     let mut first = Bytes::new();
     let mut all = Vec::new();
+    let expected = body.size_hint().exact().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
     let mut counted: Option<OwnedSemaphorePermit> = None;
     while let Some(frame) = timeout(IDLE, body.frame()).await.map_err(|_| BodyError::TooSlow)? {
         let Ok(data) = frame.map_err(|_| BodyError::Broken)?.into_data() else {
@@ -55,12 +56,18 @@ async fn collect(mut body: Body, limit: usize, uploads: &Arc<Semaphore>) -> Resu
         };
         let length = first.len() + all.len() + data.len();
         if length > limit {
+            // What was read so far is of no use, and others may need its place.
+            drop((first, all, counted));
             return Err(drain(body, length).await);
         }
         // Nearly all bodies are one frame, which needs no copy.
         if first.is_empty() && all.is_empty() {
             first = data;
             continue;
+        }
+        if all.is_empty() {
+            // At once, because a buffer that grows is twice there meanwhile. Memory comes as it is written to.
+            all.reserve_exact(expected.min(limit));
         }
         if length > SMALL {
             count(&mut counted, length, uploads)?;
@@ -88,11 +95,15 @@ fn count(
 }
 
 async fn drain(mut body: Body, mut length: usize) -> BodyError {
-    while length < DRAIN {
-        match body.frame().await {
-            Some(Ok(frame)) => length += frame.data_ref().map_or(0, Bytes::len),
-            Some(Err(_)) | None => break,
+    let rest = async {
+        while length < DRAIN {
+            match body.frame().await {
+                Some(Ok(frame)) => length += frame.data_ref().map_or(0, Bytes::len),
+                Some(Err(_)) | None => break,
+            }
         }
-    }
+    };
+    // A sender that is not done by then does not read our answer either.
+    let _ = timeout(IDLE, rest).await;
     BodyError::TooLarge
 }

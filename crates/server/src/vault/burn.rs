@@ -4,6 +4,7 @@ use super::{Caller, ReceiptView, Vault, VaultError};
 use burnbag_core::fate::{Fate, State};
 use burnbag_core::key::{ReceiptKey, SecretKey};
 use burnbag_core::opener::{Attempt, Kind};
+use burnbag_core::time::Timestamp;
 use burnbag_store::Waiting;
 
 impl Vault {
@@ -23,18 +24,34 @@ impl Vault {
         let owner = row.owner.as_ref().map(|(account, _)| *account);
         let by_owner = owner.is_some() && owner == caller.account();
         let mut view = self.view(key.clone(), row, now);
-        let Some(secret) = view.secret.take() else {
+        let secret = view.secret.take();
+        let burned = self.burn_waiting(secret.as_ref(), now, attempt, by_owner, caller).await;
+        if matches!(burned, Err(VaultError::Unknown)) {
+            // A reader was faster, or it was over before; what is still kept for him ends.
             self.store.forget(view.place.row, &key.check()).await?;
-            return Err(VaultError::Unknown);
-        };
-        let waiting = self.peek(&secret, now).await?.ok_or(VaultError::Unknown)?;
-        if matches!(waiting.place.kind, Kind::Passphrase(_)) && !by_owner {
-            self.knows_passphrase(&secret, &waiting, attempt, caller).await?;
         }
-        self.take(&secret, &waiting, Fate::Burned, None).await?.discard();
+        burned?;
+        let secret = secret.ok_or(VaultError::Unknown)?;
         view.state = State::Ended(Fate::Burned, now);
         view.locked = false;
         Ok((view, secret))
+    }
+
+    async fn burn_waiting(
+        &self,
+        secret: Option<&SecretKey>,
+        now: Timestamp,
+        attempt: &Attempt,
+        by_owner: bool,
+        caller: Caller<'_>,
+    ) -> Result<(), VaultError> {
+        let secret = secret.ok_or(VaultError::Unknown)?;
+        let waiting = self.peek(secret, now).await?.ok_or(VaultError::Unknown)?;
+        if matches!(waiting.place.kind, Kind::Passphrase(_)) && !by_owner {
+            self.knows_passphrase(secret, &waiting, attempt, caller).await?;
+        }
+        self.take(secret, &waiting, Fate::Burned, None).await?.discard();
+        Ok(())
     }
 
     async fn knows_passphrase(

@@ -167,7 +167,7 @@ impl Vault {
         (session, held): (Option<&Session>, Option<Held>),
     ) -> Made {
         let server = self.ring.sealing();
-        let rng = &mut *self.rng();
+        let rng = &mut self.fork_rng();
         let life = leased.life;
         let secret = SecretKey::make_tagged(&leased.secret, rng);
         let receipt = ReceiptKey::make_tagged(&leased.receipt, rng);

@@ -1,6 +1,7 @@
 //! Taking: the one step that ends a secret, and the right to give its content out.
 
 use super::{Vault, VaultError};
+use crate::limit::Place;
 use burnbag_core::envelope::Envelope;
 use burnbag_core::fate::Fate;
 use burnbag_core::key::SecretKey;
@@ -8,7 +9,16 @@ use burnbag_core::opener::Kind;
 use burnbag_core::sensitive::{SensitiveBytes, SensitiveText};
 use burnbag_store::{Claim, Keep, StoreError, Take, Waiting};
 
-/// What a reader gets.
+/// What a reader gets, and its place in memory until it is sent.
+#[derive(Debug)]
+pub struct Delivery {
+    /// The content.
+    pub content: Revealed,
+    /// To be kept until the content was sent.
+    pub place: Place,
+}
+
+/// A content that was revealed.
 #[derive(Debug)]
 pub enum Revealed {
     /// The text.
@@ -17,14 +27,15 @@ pub enum Revealed {
     Envelope(Envelope),
 }
 
-impl Revealed {
+impl Delivery {
     /// A content as its kind says. What was sealed as text is text; should it ever not be, the reader still gets it.
-    pub(super) fn new(kind: Kind, content: &SensitiveBytes) -> Self {
-        if kind.is_device_sealed() {
-            Self::Envelope(Envelope::from_bytes(content.expose().clone()))
+    pub(super) fn new(kind: Kind, content: SensitiveBytes, place: Place) -> Self {
+        let content = if kind.is_device_sealed() {
+            Revealed::Envelope(Envelope::from_bytes(content.release()))
         } else {
-            Self::Text(String::from_utf8_lossy(content.expose()).into_owned().into())
-        }
+            Revealed::Text(String::from_utf8_lossy(content.expose()).into_owned().into())
+        };
+        Self { content, place }
     }
 }
 
@@ -35,9 +46,9 @@ pub(super) struct Won(());
 
 impl Won {
     /// Gives the content out.
-    pub(super) fn deliver(self, kind: Kind, content: &SensitiveBytes) -> Revealed {
+    pub(super) fn deliver(self, kind: Kind, content: SensitiveBytes, place: Place) -> Delivery {
         let Self(()) = self;
-        Revealed::new(kind, content)
+        Delivery::new(kind, content, place)
     }
 
     /// Gives nothing out.

@@ -8,21 +8,25 @@ use crate::config::ANONYMOUS;
 use crate::http::Peer;
 use crate::http::body::{self, BodyError};
 use crate::http::origin::Origin;
-use crate::vault::{Caller, Session};
-use axum::body::Body;
+use crate::vault::{Caller, Session, VaultError};
+use axum::body::{Body, Bytes};
 use axum::extract::FromRequest;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Request, header};
 use burnbag_api::{IDEMPOTENCY_KEY, text};
 use burnbag_core::account::ApiKey;
 use burnbag_core::idempotency_key::IdempotencyKey;
 use burnbag_core::opener::{Attempt, Passphrase};
-use burnbag_core::plan::{Plan, Refusal};
+use burnbag_core::plan::Plan;
 use data_encoding::BASE64;
 use percent_encoding::percent_decode_str;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use tokio::sync::OwnedSemaphorePermit;
 use zeroize::Zeroizing;
+
+/// The longest body that is read on the spot.
+const AT_ONCE: usize = 256 * 1024;
 
 /// A call that may be served.
 #[derive(Debug)]
@@ -41,6 +45,8 @@ pub(super) struct Call {
     pub(super) origin: Origin,
     /// The key in the path, as it was written; empty where the route has none.
     pub(super) key: String,
+    /// Whether a proof was sent that is none.
+    malformed_proof: bool,
     /// The body counts against the uploads until the call is over.
     _upload: Option<OwnedSemaphorePermit>,
 }
@@ -57,18 +63,27 @@ impl FromRequest<Arc<App>> for Call {
         let plan = plan_of(app, session.as_ref());
         let read = body::read(body, body_limit(plan), &app.uploads).await;
         let (body, upload) = read.map_err(|error| match error {
-            BodyError::TooLarge => Refusal::TooLong { limit: longest_content(plan) }.into(),
+            BodyError::TooLarge => Refused::TooLarge(plan),
             BodyError::TooSlow => Refused::TooSlow,
             BodyError::Broken => Refused::Malformed("the body broke off"),
             BodyError::Busy => Refused::Full,
         })?;
-        let types = parts.headers.get_all(header::CONTENT_TYPE).iter().map(HeaderValue::as_bytes);
-        let params = Params::read(parts.uri.query(), types, &body).map_err(|error| match error {
+        let params = read_params(&parts, body).await?.map_err(|error| match error {
             BadParams::Malformed(detail) => Refused::Malformed(detail),
             BadParams::Shape => Refused::Form(text::INCORRECT_PAYLOAD.to_owned()),
         })?;
         let repeat = parts.headers.get(IDEMPOTENCY_KEY).map(idempotency_key);
-        Ok(Self { app: Arc::clone(app), client, session, params, repeat, origin, key, _upload: upload })
+        Ok(Self {
+            app: Arc::clone(app),
+            client,
+            session,
+            params,
+            repeat,
+            origin,
+            key,
+            malformed_proof: false,
+            _upload: upload,
+        })
     }
 }
 
@@ -88,18 +103,42 @@ impl Call {
         self.session.as_ref().ok_or(Refused::NotAuthorized)
     }
 
-    /// All that was sent to open a secret with. Empty means none.
-    pub(super) fn take_attempt(&mut self) -> Result<Attempt, Refused> {
-        let proof = self.params.proof.take().filter(|proof| !proof.expose().is_empty());
-        let proof = proof.map(|proof| proof.expose().parse()).transpose();
-        let proof = proof.map_err(|_| Refused::Form(text::NO_PROOF.to_owned()))?;
-        Ok(Attempt { passphrase: self.take_passphrase(), proof })
+    /// All that was sent to open a secret with. Empty means none. What the secret does not ask for is ignored, so a proof
+    /// that is none is named only when nothing opened.
+    pub(super) fn take_attempt(&mut self) -> Attempt {
+        let sent = self.params.proof.take().filter(|proof| !proof.expose().is_empty());
+        let proof = sent.as_ref().and_then(|proof| proof.expose().parse().ok());
+        self.malformed_proof = sent.is_some() && proof.is_none();
+        Attempt { passphrase: self.take_passphrase(), proof }
+    }
+
+    /// What it means that nothing was opened.
+    pub(super) fn not_opened(&self, error: VaultError) -> Refused {
+        match error {
+            VaultError::Unknown if self.malformed_proof => Refused::Form(text::NO_PROOF.to_owned()),
+            error => Refused::about(&self.key, error),
+        }
     }
 
     /// The passphrase that was sent. Empty means none.
     pub(super) fn take_passphrase(&mut self) -> Option<Passphrase> {
         self.params.passphrase.take().and_then(Passphrase::new)
     }
+}
+
+/// The parameters. A long body takes milliseconds to read, in which other requests shall not wait.
+async fn read_params(parts: &Parts, body: Bytes) -> Result<Result<Params, BadParams>, Refused> {
+    if body.len() <= AT_ONCE {
+        return Ok(params(parts.uri.query(), &parts.headers, &body));
+    }
+    let (uri, headers) = (parts.uri.clone(), parts.headers.clone());
+    let read = tokio::task::spawn_blocking(move || params(uri.query(), &headers, &body));
+    read.await.map_err(|_| Refused::Internal)
+}
+
+fn params(query: Option<&str>, headers: &HeaderMap, body: &[u8]) -> Result<Params, BadParams> {
+    let types = headers.get_all(header::CONTENT_TYPE).iter().map(HeaderValue::as_bytes);
+    Params::read(query, types, body)
 }
 
 /// Who calls. A call counts for an account only after its credential was verified, before that for the address.
@@ -156,10 +195,6 @@ fn body_limit(plan: Plan) -> usize {
     let text = plan.text.saturating_mul(6);
     let envelope = plan.longest_envelope().div_ceil(3).saturating_mul(4);
     text.max(envelope).saturating_add(64 * 1024)
-}
-
-fn longest_content(plan: Plan) -> usize {
-    if plan.files == 0 { plan.text } else { plan.text.max(plan.files_size) }
 }
 
 fn idempotency_key(value: &HeaderValue) -> Result<IdempotencyKey, Refused> {

@@ -20,7 +20,7 @@ pub(super) fn draft(call: &mut Call, secret: SensitiveText) -> Result<Draft, Ref
     let max_ttl = call.plan().max_ttl;
     let lifetime = Lifetime::granted(call.params.ttl.as_deref().and_then(parse_ttl), max_ttl);
     let (recipient, label) = (recipient(call)?, label(call)?);
-    let content = match call.params.proof.take().filter(|proof| !proof.expose().is_empty()) {
+    let content = match call.params.proof.take() {
         None => text(call, secret)?,
         Some(_) if recipient.is_some() => return Err(form(text::DEVICE_SEALED_NOT_MAILED)),
         Some(proof) => envelope(call, &secret, &proof)?,
@@ -29,6 +29,14 @@ pub(super) fn draft(call: &mut Call, secret: SensitiveText) -> Result<Draft, Ref
 }
 
 fn text(call: &mut Call, text: SensitiveText) -> Result<Content, Refused> {
+    // Who says what is in an envelope sends one: without its proof the server would take it for a text.
+    let params = &call.params;
+    let speaks_of_an_envelope = params.files.is_some()
+        || params.kind.as_deref() == Some("files")
+        || params.passphrase_required.as_deref() == Some("true");
+    if speaks_of_an_envelope {
+        return Err(form("The proof is missing: kind=files, files and passphrase_required go with one"));
+    }
     let passphrase = call.take_passphrase();
     call.plan().admits(text.expose(), passphrase.as_ref())?;
     Ok(Content::Text { text, passphrase })
@@ -53,26 +61,30 @@ fn envelope(call: &mut Call, secret: &SensitiveText, proof: &SensitiveText) -> R
 
 /// What the maker says of an envelope. Where he does not say its size, the envelope does.
 fn outline(call: &Call, envelope: &Envelope) -> Result<Outline, Refused> {
-    let count = match call.params.files.as_deref().unwrap_or_default() {
-        "" => None,
-        count => Some(count.parse().ok().filter(|count| (1..=MAX_FILES).contains(&usize::from(*count)))),
+    let count = match call.params.files.as_deref() {
+        None => None,
+        Some(count) => Some(file_count(count).ok_or_else(|| form("files must be a number from 1 to 10"))?),
     };
-    let count =
-        count.map(|count: Option<u8>| count.ok_or_else(|| form("files must be a number from 1 to 10")));
-    let form_of = match call.params.kind.as_deref().unwrap_or_default() {
-        "" | "text" => Form::Text,
-        "files" => Form::Files(count.transpose()?),
-        _ => return Err(form("kind must be text or files")),
+    let (content, overhead) = match (call.params.kind.as_deref(), count) {
+        (None | Some("text"), None) => (Form::Text, TEXT_ENVELOPE_OVERHEAD),
+        (Some("files"), count) => (Form::Files(count), FILES_ENVELOPE_OVERHEAD),
+        (None | Some("text"), Some(_)) => return Err(form("files goes with kind=files")),
+        (Some(_), _) => return Err(form("kind must be text or files")),
     };
-    let size = match call.params.size.as_deref().unwrap_or_default() {
-        "" => {
-            let overhead =
-                if form_of == Form::Text { TEXT_ENVELOPE_OVERHEAD } else { FILES_ENVELOPE_OVERHEAD };
-            envelope.as_bytes().len().saturating_sub(overhead) as u64
-        }
-        size => size.parse().map_err(|_| form("size must be a number of bytes"))?,
+    let size = match call.params.size.as_deref() {
+        None => envelope.as_bytes().len().saturating_sub(overhead) as u64,
+        Some(size) => size_in_bytes(size).ok_or_else(|| form("size must be a number of bytes"))?,
     };
-    Ok(Outline { form: form_of, size: rounded(size) })
+    Ok(Outline { form: content, size: rounded(size) })
+}
+
+fn file_count(text: &str) -> Option<u8> {
+    text.parse().ok().filter(|count| (1..=MAX_FILES).contains(&usize::from(*count)))
+}
+
+/// Up to what every reader of JSON can count.
+fn size_in_bytes(text: &str) -> Option<u64> {
+    text.parse().ok().filter(|size| *size <= 1 << 52)
 }
 
 /// The recipient, for accounts only (wire spec §8.1). Some clients always send an empty one.

@@ -9,7 +9,7 @@ use crate::vault::VaultError;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::IntoResponse;
 use burnbag_api::{INTENDED_STATUS, Message, UnknownSecret, text};
-use burnbag_core::plan::{MAX_PASSPHRASE, Refusal};
+use burnbag_core::plan::{MAX_PASSPHRASE, Plan, Refusal};
 
 /// A call that is refused.
 #[derive(Debug)]
@@ -28,6 +28,10 @@ pub(super) enum Refused {
     Later(Wait),
     /// No room for new secrets.
     Full,
+    /// The body is too long for any content of this kind of caller.
+    TooLarge(Plan),
+    /// Too many large secrets are being read; nothing was taken.
+    Busy,
     /// The store does not answer.
     Unavailable,
     /// A defect of ours.
@@ -43,6 +47,7 @@ impl Refused {
             VaultError::Refused(refusal) => refusal.into(),
             VaultError::Later(wait) => Self::Later(wait),
             VaultError::Full => Self::Full,
+            VaultError::Busy => Self::Busy,
             VaultError::Store(error) => {
                 let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
                 tracing::error!(%error, cause, "the store failed");
@@ -89,9 +94,20 @@ impl IntoResponse for Refused {
             Self::TooSlow => message(StatusCode::REQUEST_TIMEOUT, text::BAD_REQUEST),
             Self::Later(wait) => later(wait, message(StatusCode::TOO_MANY_REQUESTS, text::RATE_LIMITED)),
             Self::Full => later(Wait(60), message(StatusCode::SERVICE_UNAVAILABLE, text::COULD_NOT_STORE)),
+            Self::TooLarge(plan) => intended(StatusCode::BAD_REQUEST, too_large(plan)),
+            Self::Busy => later(Wait(5), message(StatusCode::SERVICE_UNAVAILABLE, text::UNAVAILABLE)),
             Self::Unavailable => later(Wait(1), message(StatusCode::SERVICE_UNAVAILABLE, text::UNAVAILABLE)),
             Self::Internal => message(StatusCode::INTERNAL_SERVER_ERROR, text::INTERNAL),
         }
+    }
+}
+
+fn too_large(plan: Plan) -> String {
+    let text = format!("Secret value exceeds the maximum size of {} bytes", plan.text);
+    if plan.files == 0 {
+        text
+    } else {
+        format!("{text}, or files that of {} bytes together", plan.files_size)
     }
 }
 

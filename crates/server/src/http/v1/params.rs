@@ -137,6 +137,8 @@ impl Params {
 
     fn set_json(&mut self, name: &str, value: Value) -> Result<(), BadParams> {
         match value {
+            // Whoever names a proof means one: without it the server would see what it is not to see.
+            Value::Null if name == "proof" => Err(BadParams::Shape),
             Value::Null => Ok(()),
             // `{"secret":{"secret":…,"ttl":…}}`: the nested names of a later API, tolerated.
             Value::Object(members) if name == "secret" => {
@@ -204,8 +206,20 @@ impl Params {
     }
 }
 
-const KNOWN: [&str; 8] =
-    ["secret", "passphrase", "ttl", "recipient", "share_domain", "length", "proof", "memo"];
+const KNOWN: [&str; 12] = [
+    "secret",
+    "passphrase",
+    "ttl",
+    "recipient",
+    "share_domain",
+    "length",
+    "proof",
+    "kind",
+    "size",
+    "files",
+    "passphrase_required",
+    "memo",
+];
 
 /// The first content type that says something counts; without any the body is a form.
 fn format<'a>(content_types: impl Iterator<Item = &'a [u8]>, body: &[u8]) -> Result<Format, BadParams> {

@@ -7,6 +7,7 @@ use super::shape;
 use crate::http::{Answer, json};
 use axum::http::StatusCode;
 use burnbag_api::{Burned, Receipt, Status};
+use burnbag_core::opener::Attempt;
 
 /// The server is there; credentials, if any, are right.
 pub(super) async fn status(_call: Call) -> Answer {
@@ -33,7 +34,8 @@ pub(super) async fn burn(mut call: Call) -> Result<Answer, Refused> {
     let Ok(key) = call.key.parse() else {
         return Err(Refused::Unknown(call.key));
     };
-    let attempt = call.take_attempt()?;
+    // A proof is never asked for.
+    let attempt = Attempt { passphrase: call.take_passphrase(), proof: None };
     to_the_end(async move {
         let burned = call.app.vault.burn(&key, &attempt, call.caller()).await;
         let (view, secret) = burned.map_err(|error| Refused::about(&call.key, error))?;

@@ -5,7 +5,7 @@ use super::draft::draft;
 use super::error::Refused;
 use super::shape;
 use crate::http::{Answer, json};
-use crate::vault::{Concealed, Mailing, Revealed};
+use crate::vault::{Concealed, Delivery, Mailing, Revealed};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use burnbag_api::{self as api, Forgotten, NOTICE, Receipt, Sealing, text};
 use burnbag_core::lifetime::parse_ttl;
@@ -21,7 +21,7 @@ pub(super) async fn share(mut call: Call) -> Result<Answer, Refused> {
 
 /// Conceals a random value, and answers it.
 pub(super) async fn generate(mut call: Call) -> Result<Answer, Refused> {
-    if call.params.proof.as_ref().is_some_and(|proof| !proof.expose().is_empty()) {
+    if call.params.proof.is_some() {
         return Err(Refused::Form(text::GENERATED_NOT_DEVICE_SEALED.to_owned()));
     }
     let length = generated_length(call.params.length.as_deref())?;
@@ -45,17 +45,18 @@ pub(super) async fn reveal(mut call: Call) -> Result<Answer, Refused> {
     let Ok(key) = call.key.parse() else {
         return Err(Refused::Unknown(call.key));
     };
-    let attempt = call.take_attempt()?;
+    let attempt = call.take_attempt();
     let repeat = call.repeat.take().transpose()?;
     to_the_end(async move {
         let revealed = call.app.vault.reveal(&key, &attempt, repeat.as_ref(), call.client).await;
-        let (value, sealed) = match revealed.map_err(|error| Refused::about(&call.key, error))? {
+        let Delivery { content, place } = revealed.map_err(|error| call.not_opened(error))?;
+        let (value, sealed) = match content {
             Revealed::Text(text) => (text.expose().clone(), None),
             Revealed::Envelope(envelope) => (envelope.to_text(), Some(Sealing::Device)),
         };
         let share_domain = call.app.reveal_share_domain.then(|| call.origin.as_str().to_owned());
         let body = api::Revealed { value, secret_key: call.key, share_domain, sealed };
-        Ok(json::answer(StatusCode::OK, &body))
+        Ok(json::answer_in_place(StatusCode::OK, body, place))
     })
     .await
 }
@@ -65,11 +66,14 @@ pub(super) async fn forget(mut call: Call) -> Result<Answer, Refused> {
     let Ok(key) = call.key.parse() else {
         return Err(Refused::Unknown(call.key));
     };
-    let attempt = call.take_attempt()?;
-    let repeat = call.repeat.take().transpose()?;
+    let attempt = call.take_attempt();
+    // Without an idempotency key nothing was kept.
+    let Some(repeat) = call.repeat.take().transpose()? else {
+        return Err(Refused::Unknown(call.key));
+    };
     to_the_end(async move {
-        let forgotten = call.app.vault.forget(&key, &attempt, repeat.as_ref()).await;
-        forgotten.map_err(|error| Refused::about(&call.key, error))?;
+        let forgotten = call.app.vault.forget(&key, &attempt, &repeat).await;
+        forgotten.map_err(|error| call.not_opened(error))?;
         Ok(json::answer(StatusCode::OK, &Forgotten { secret_key: call.key, forgotten: true }))
     })
     .await
