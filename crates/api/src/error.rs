@@ -67,6 +67,11 @@ pub mod text {
     /// A recipient for what was sealed on a device: the server could only mail half a link.
     pub const DEVICE_SEALED_NOT_MAILED: &str =
         "A secret that was sealed on a device cannot be mailed: this server does not know its whole link.";
+    /// A proof that is none.
+    pub const NO_PROOF: &str = "proof must be 43 characters of base64url";
+    /// A value made by the server cannot have been sealed before it was there.
+    pub const GENERATED_NOT_DEVICE_SEALED: &str =
+        "A value that the server generates cannot be sealed on a device: generate it there, and share it.";
     /// A recipient, and `[mail] required`.
     pub const NO_MAIL: &str = "This server sends no mail.";
 }

@@ -96,7 +96,14 @@ impl App {
         let uploads = usize::try_from(limits.uploads.0).unwrap_or(usize::MAX).min(Semaphore::MAX_PERMITS);
         Ok(Self {
             calls: calls.collect(),
-            vault: Arc::new(Vault::new(store, ring, Arc::clone(&clock), StdRng::from_rng(&mut rng), held)),
+            vault: Arc::new(Vault::new(
+                store,
+                ring,
+                Arc::clone(&clock),
+                StdRng::from_rng(&mut rng),
+                held,
+                config.redelivery.0,
+            )),
             plans: config.plans.clone(),
             disk,
             uploads: Arc::new(Semaphore::new(uploads)),

@@ -15,7 +15,7 @@ pub use proxies::Proxies;
 pub use public_url::PublicUrl;
 pub use sections::{Limits, Log, LogFormat, LogLevel, Mail, V1};
 pub use server_key::{KeyText, KeyringError, open_keyring, remembered};
-pub use units::{Percent, Size, Ttl};
+pub use units::{Percent, Redelivery, Size, Ttl};
 
 use crate::limit::Rate;
 use figment::providers::{Env, Format, Toml};
@@ -37,6 +37,9 @@ pub struct Config {
     pub public_url: Option<PublicUrl>,
     /// Calls per time for each client, `100/60s` or `off`. Default `100/60s`.
     pub throttle: Rate,
+    /// How long a reader who repeats a reveal with the same `Idempotency-Key` gets the same answer, up to ten minutes; 0:
+    /// not at all. Default `60s`.
+    pub redelivery: Redelivery,
     /// Addresses or networks of proxies whose `X-Forwarded-For`, `X-Forwarded-Proto` or `Forwarded` count. Default
     /// none.
     pub trusted_proxies: Proxies,
@@ -65,6 +68,7 @@ impl Default for Config {
             data: PathBuf::from("./burnbag-data"),
             public_url: None,
             throttle: "100/60s".parse().expect("a rate"),
+            redelivery: Redelivery(60),
             trusted_proxies: Proxies::default(),
             server_key: None,
             server_key_file: None,

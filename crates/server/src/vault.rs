@@ -3,14 +3,19 @@
 mod accounts;
 mod burn;
 mod conceal;
+mod look;
+mod open;
 mod receipt;
 mod reveal;
 mod rows;
 mod stretch;
+mod take;
 
 pub use accounts::{Session, create_account, rotate_key};
-pub use conceal::{Concealed, Draft, Mailing};
+pub use conceal::{Concealed, Content, Draft, Mailing};
+pub use look::SecretView;
 pub use receipt::ReceiptView;
+pub use take::Revealed;
 
 use crate::client::Client;
 use crate::clock::Clock;
@@ -68,6 +73,8 @@ pub struct Vault {
     stretching: Stretching,
     openers: WrongOpeners,
     held: HeldBytes,
+    /// Seconds that a copy is kept after a reveal; 0: none is.
+    redelivery: i64,
     /// Until when the store knows our sealing key to be needed.
     key_needed_until: AtomicI64,
 }
@@ -79,8 +86,16 @@ impl fmt::Debug for Vault {
 }
 
 impl Vault {
-    /// A vault over a store. `rng` is the source of all its keys.
-    pub fn new(store: DynStore, ring: Keyring, clock: Arc<dyn Clock>, rng: StdRng, held: HeldBytes) -> Self {
+    /// A vault over a store. `rng` is the source of all its keys; `redelivery` the seconds that a copy is kept after a
+    /// reveal, 0 for none.
+    pub fn new(
+        store: DynStore,
+        ring: Keyring,
+        clock: Arc<dyn Clock>,
+        rng: StdRng,
+        held: HeldBytes,
+        redelivery: i64,
+    ) -> Self {
         Self {
             store,
             ring,
@@ -90,6 +105,7 @@ impl Vault {
             stretching: Stretching::default(),
             openers: WrongOpeners::default(),
             held,
+            redelivery,
             key_needed_until: AtomicI64::new(i64::MIN),
         }
     }

@@ -3,6 +3,7 @@
 mod bad_input;
 mod config;
 mod connector;
+mod device;
 mod faults;
 mod framing;
 mod held;
@@ -11,6 +12,7 @@ mod openers;
 mod plans;
 mod races;
 mod redaction;
+mod redelivery;
 mod server_keys;
 mod support;
 mod v1;

@@ -1,10 +1,10 @@
 //! What must not be seen is in no log line and in no `Debug` text, at the most talkative level.
 
 use crate::support::{TestServer, get, logs, post};
-use burnbag_api::{Burned, Receipt, Revealed, UnknownSecret};
+use burnbag_api::{Burned, Forgotten, Receipt, Revealed, UnknownSecret};
 use burnbag_server::config::KeyText;
 use burnbag_server::http::v1::params::Params;
-use burnbag_server::vault::Draft;
+use burnbag_server::vault::{Content, Draft};
 
 const CANARY: &str = "CANARY-d4f1";
 
@@ -78,7 +78,7 @@ async fn debug_texts() {
         .vault
         .authenticate(&who.email, burnbag_core::account::ApiKey::presented(who.api_key.clone()));
     let session = session.await.unwrap().expect("a session");
-    let query = format!("secret={CANARY}&passphrase={CANARY}");
+    let query = format!("secret={CANARY}&passphrase={CANARY}&proof={CANARY}&memo={CANARY}");
     let params = Params::read(Some(&query), std::iter::empty(), &[]).unwrap();
     let receipt = Receipt {
         custid: CANARY.into(),
@@ -87,8 +87,11 @@ async fn debug_texts() {
         ..Receipt::default()
     };
     let draft = Draft {
-        text: CANARY.to_owned().into(),
-        passphrase: burnbag_core::opener::Passphrase::new(CANARY.to_owned().into()),
+        content: Content::Text {
+            text: CANARY.to_owned().into(),
+            passphrase: burnbag_core::opener::Passphrase::new(CANARY.to_owned().into()),
+        },
+        label: Some(CANARY.to_owned().into()),
         lifetime: burnbag_core::lifetime::Lifetime::DEFAULT,
         recipient: Some("canary@example.com".parse().unwrap()),
     };
@@ -97,7 +100,11 @@ async fn debug_texts() {
         format!("{params:?}"),
         format!("{receipt:?}"),
         format!("{:?}", Burned { state: receipt, secret_shortkey: CANARY.into() }),
-        format!("{:?}", Revealed { value: CANARY.into(), secret_key: CANARY.into(), share_domain: None }),
+        format!(
+            "{:?}",
+            Revealed { value: CANARY.into(), secret_key: CANARY.into(), share_domain: None, sealed: None }
+        ),
+        format!("{:?}", Forgotten { secret_key: CANARY.into(), forgotten: true }),
         format!("{:?}", UnknownSecret { secret_key: CANARY.into(), message: String::new() }),
         format!("{draft:?}"),
         format!("{session:?}"),

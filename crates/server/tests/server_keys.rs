@@ -2,11 +2,12 @@
 #![expect(clippy::disallowed_methods, reason = "files of server keys, no databases")]
 
 use crate::support::START;
+use burnbag_core::opener::Attempt;
 use burnbag_core::time::Timestamp;
 use burnbag_server::app::App;
 use burnbag_server::clock::FixedClock;
 use burnbag_server::config::{ANONYMOUS, Config};
-use burnbag_server::vault::{Caller, Draft};
+use burnbag_server::vault::{Caller, Content, Draft, Revealed};
 use burnbag_store::DynStore;
 use burnbag_store::sqlite::{DataDir, Sqlite};
 use rand::SeedableRng;
@@ -49,14 +50,20 @@ impl Data {
     async fn conceal(&self, config: &Config) -> burnbag_core::key::SecretKey {
         let app = self.start(config).await.expect("a service");
         let draft = Draft {
-            text: "hello".to_owned().into(),
-            passphrase: None,
+            content: Content::Text { text: "hello".to_owned().into(), passphrase: None },
             lifetime: app.plan(ANONYMOUS).max_ttl,
             recipient: None,
+            label: None,
         };
         let client = burnbag_server::client::Client::V4(1);
         app.vault.conceal(draft, Caller { client, session: None }).await.expect("a secret").secret
     }
+}
+
+async fn assert_reads_hello(app: &App, key: &burnbag_core::key::SecretKey) {
+    let client = burnbag_server::client::Client::V4(1);
+    let revealed = app.vault.reveal(key, &Attempt::default(), None, client).await;
+    assert!(matches!(revealed, Ok(Revealed::Text(text)) if text.expose() == "hello"));
 }
 
 #[tokio::test]
@@ -67,8 +74,7 @@ async fn a_first_start_makes_a_private_key_that_is_found_again() {
     assert_eq!(made.trim().len(), 64);
     assert_eq!(std::fs::metadata(data.key_file()).unwrap().permissions().mode() & 0o777, 0o600);
     let app = data.start(&Config::default()).await.unwrap();
-    let read = app.vault.reveal(&key, None, burnbag_server::client::Client::V4(1)).await.unwrap();
-    assert_eq!(read.expose(), "hello");
+    assert_reads_hello(&app, &key).await;
     assert_eq!(std::fs::read_to_string(data.key_file()).unwrap(), made);
 }
 
@@ -133,8 +139,7 @@ async fn another_key_is_refused_while_anything_waits() {
     let newer = data.conceal(&both).await;
     let app = data.start(&both).await.unwrap();
     for key in [&key, &newer] {
-        let read = app.vault.reveal(key, None, burnbag_server::client::Client::V4(1)).await.unwrap();
-        assert_eq!(read.expose(), "hello");
+        assert_reads_hello(&app, key).await;
     }
     drop(app);
     // The earlier one alone does not do any more.

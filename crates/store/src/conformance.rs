@@ -9,6 +9,7 @@ mod counts;
 mod dropped;
 mod ends;
 mod fixture;
+mod kept;
 mod lists;
 mod races;
 mod redaction;
@@ -22,6 +23,7 @@ pub use counts::*;
 pub use dropped::*;
 pub use ends::*;
 pub use fixture::{Fixture, LifeKeys, NOW, Obstacle, Opening};
+pub use kept::*;
 pub use lists::*;
 pub use races::*;
 pub use redaction::*;
@@ -57,6 +59,14 @@ macro_rules! for_each_law {
             released_rows_survive_a_restart,
             release_right_behind_its_take,
             a_released_secret_expires_like_any_other,
+            a_kept_copy_stands_to_its_time,
+            only_the_winner_keeps,
+            nothing_is_kept_unasked,
+            forgotten_is_gone,
+            sweep_forgets_what_is_over,
+            a_kept_copy_goes_with_its_receipt,
+            release_forgets_the_copy,
+            a_removed_account_keeps_nothing,
             strikes_are_counted_and_taken_back,
             strikes_create_nothing,
             unlock_forgives_all_strikes,
@@ -79,6 +89,7 @@ macro_rules! for_each_law {
             a_dropped_put_is_done_or_not,
             a_dropped_take_is_done_or_not,
             a_dropped_release_is_done_or_not,
+            a_dropped_forget_is_done_or_not,
             a_dropped_account_is_made_or_not,
             debug_shows_no_secrets,
         }

@@ -1,8 +1,8 @@
 //! A store that fails or pauses on demand, for tests of the layers above.
 
 use crate::{
-    Account, Claim, Credential, DynStore, KnownServerKey, Listed, NewAccount, Pair, Put, ReceiptRow, Store,
-    StoreError, Swept, Take, Unlocked, Waiting,
+    Account, Claim, Credential, DynStore, Keep, Kept, KnownServerKey, Listed, NewAccount, Pair, Put,
+    ReceiptRow, Store, StoreError, Swept, Take, Unlocked, Waiting,
 };
 use async_trait::async_trait;
 use burnbag_core::account::{AccountId, CredentialId, Email};
@@ -37,6 +37,10 @@ pub enum Verb {
     Settle,
     /// [`Store::release`]
     Release,
+    /// [`Store::redeliver`]
+    Redeliver,
+    /// [`Store::forget`]
+    Forget,
 }
 
 /// What goes wrong with one call.
@@ -165,8 +169,8 @@ impl Store for Faulty {
         self.call(Verb::Peek, self.store.peek(row, check, now)).await
     }
 
-    async fn take(&self, take: Take) -> Result<bool, StoreError> {
-        self.call(Verb::Take, self.store.take(take)).await
+    async fn take(&self, take: Take, keep: Option<Keep>) -> Result<bool, StoreError> {
+        self.call(Verb::Take, self.store.take(take, keep)).await
     }
 
     async fn settle(&self, row: Row, claim: Claim) -> Result<bool, StoreError> {
@@ -181,6 +185,14 @@ impl Store for Faulty {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         self.call(Verb::Release, self.store.release(row, claim, waiting, now)).await
+    }
+
+    async fn redeliver(&self, row: Row, check: &Check, now: Timestamp) -> Result<Option<Kept>, StoreError> {
+        self.call(Verb::Redeliver, self.store.redeliver(row, check, now)).await
+    }
+
+    async fn forget(&self, row: Row, check: &Check) -> Result<bool, StoreError> {
+        self.call(Verb::Forget, self.store.forget(row, check)).await
     }
 
     async fn strike(

@@ -12,11 +12,13 @@ mod account;
 pub mod conformance;
 #[cfg(feature = "conformance")]
 pub mod faulty;
+mod kept;
 pub mod memory;
 mod pair;
 pub mod sqlite;
 
 pub use account::{Account, Credential, KnownServerKey, NewAccount, Unlocked};
+pub use kept::{Keep, Kept};
 pub use pair::{
     Claim, Held, Holder, Listed, Listing, Notice, Pair, Put, ReceiptRow, STRIKES_BEFORE_LOCK, Swept, Take,
     Waiting,
@@ -62,14 +64,14 @@ pub trait Store: Debug + Send + Sync {
     async fn peek(&self, row: Row, check: &Check, now: Timestamp) -> Result<Option<Waiting>, StoreError>;
 
     /// Ends a waiting secret. Of any number of claims on one secret exactly one ever gets `true`; with it, and
-    /// durably, the receipt knows the fate and the sealed bytes are gone.
-    async fn take(&self, take: Take) -> Result<bool, StoreError>;
+    /// durably, the receipt knows the fate, the sealed bytes are gone, and `keep` is kept until its time.
+    async fn take(&self, take: Take, keep: Option<Keep>) -> Result<bool, StoreError>;
 
     /// Whether this claim won the secret at `row`. For an outcome that is not known.
     async fn settle(&self, row: Row, claim: Claim) -> Result<bool, StoreError>;
 
-    /// Puts back what was peeked, only where this claim ended the secret and only before it expired. To be used
-    /// only by who has given nothing out.
+    /// Puts back what was peeked, only where this claim ended the secret and only before it expired; a kept copy goes.
+    /// To be used only by who has given nothing out.
     async fn release(
         &self,
         row: Row,
@@ -77,6 +79,13 @@ pub trait Store: Debug + Send + Sync {
         waiting: &Waiting,
         now: Timestamp,
     ) -> Result<bool, StoreError>;
+
+    /// The kept copy of the secret that was revealed at `row`, until its time. Changes nothing.
+    async fn redeliver(&self, row: Row, check: &Check, now: Timestamp) -> Result<Option<Kept>, StoreError>;
+
+    /// Forgets the kept copy of a secret, for the holder of either of its keys; who may is the caller's to decide.
+    /// Answers whether there was one.
+    async fn forget(&self, row: Row, check: &Check) -> Result<bool, StoreError>;
 
     /// Adds `change` to the count of wrong openers of a waiting secret and answers the count before it. Never
     /// creates anything.
@@ -103,8 +112,8 @@ pub trait Store: Debug + Send + Sync {
     async fn recent(&self, account: AccountId, limit: u32, now: Timestamp)
     -> Result<Vec<Listed>, StoreError>;
 
-    /// Ends at most `limit` expired secrets or removes at most as many receipts whose time is over. Safe to call
-    /// twice and on two nodes.
+    /// Ends at most `limit` expired secrets or removes at most as many receipts whose time is over; forgets as many
+    /// kept copies. Safe to call twice and on two nodes.
     async fn sweep(&self, now: Timestamp, limit: u32) -> Result<Swept, StoreError>;
 
     /// The engine's own upkeep, called once a second. Answers what the operator should know, if anything.
@@ -129,7 +138,8 @@ pub trait Store: Debug + Send + Sync {
     /// credential is its only one. Answers whether there is such an account.
     async fn replace_credentials(&self, email: &Email, credential: Credential) -> Result<bool, StoreError>;
 
-    /// Removes an account, its credentials and its list. Its secrets live on until they end.
+    /// Removes an account, its credentials, its list, and what is kept of its secrets. Those that wait live on until
+    /// they end.
     async fn remove_account(&self, email: &Email) -> Result<bool, StoreError>;
 
     /// The server keys that sealed what the store holds.

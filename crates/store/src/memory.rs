@@ -3,8 +3,8 @@
 //! One lock makes every verb one step. A clone is another handle on the same data.
 
 use crate::{
-    Account, Claim, Credential, Held, KnownServerKey, Listed, NewAccount, Pair, Put, ReceiptRow, Store,
-    StoreError, Swept, Take, Unlocked, Waiting,
+    Account, Claim, Credential, Held, Keep, Kept, KnownServerKey, Listed, NewAccount, Pair, Put, ReceiptRow,
+    Store, StoreError, Swept, Take, Unlocked, Waiting,
 };
 use async_trait::async_trait;
 use burnbag_core::account::{AccountId, CredentialId, Email};
@@ -27,6 +27,8 @@ struct Data {
     next_row: u64,
     lives: HashMap<Row, LifeKey>,
     pairs: BTreeMap<Row, Stored>,
+    /// Kept copies, by the row of the secret that they were.
+    kept: BTreeMap<Row, Keep>,
     /// Lists, oldest entry first.
     listings: BTreeMap<(i64, Timestamp, Row), Vec<u8>>,
     last_account: i64,
@@ -87,6 +89,12 @@ impl Data {
         self.lives.insert(row, LifeKey::DEAD);
     }
 
+    /// Forgets the kept copy of a row, and the key that opens it.
+    fn forget_kept(&mut self, row: Row) -> bool {
+        let kept = self.kept.remove(&row);
+        kept.map(|kept| self.lives.insert(kept.life_row, LifeKey::DEAD)).is_some()
+    }
+
     fn receipt(&self, stored: &Stored, now: Timestamp) -> ReceiptRow {
         let pair = &stored.pair;
         let recorded = stored.end.as_ref().map(|end| (end.fate, end.when));
@@ -97,6 +105,7 @@ impl Data {
             state,
             link: (state == State::New).then(|| (pair.link.clone(), self.life(pair.place.row))),
             recipient: pair.recipient.clone(),
+            label: pair.label.clone(),
             notice: pair.notice,
             owner: self
                 .accounts
@@ -176,16 +185,18 @@ impl Store for Memory {
             life,
             sealed: stored.pair.sealed.clone(),
             link: stored.pair.link.clone(),
+            outline: stored.pair.outline,
             strikes: stored.strikes,
             held: stored.pair.held,
         }))
     }
 
-    async fn take(&self, take: Take) -> Result<bool, StoreError> {
+    async fn take(&self, take: Take, keep: Option<Keep>) -> Result<bool, StoreError> {
         let mut data = self.data();
         let won = data.waiting(take.row, &take.check, take.now).is_some();
         if won {
             data.end(take.row, End { fate: take.fate, when: take.now, claim: Some(take.claim) });
+            data.kept.extend(keep.map(|keep| (take.row, keep)));
         }
         Ok(won)
     }
@@ -213,7 +224,28 @@ impl Store for Memory {
         stored.pair.sealed = waiting.sealed.clone();
         stored.pair.link = waiting.link.clone();
         data.lives.insert(row, waiting.life.clone());
+        data.forget_kept(row);
         Ok(true)
+    }
+
+    async fn redeliver(&self, row: Row, check: &Check, now: Timestamp) -> Result<Option<Kept>, StoreError> {
+        let data = self.data();
+        let stored = data.pairs.get(&row).filter(|stored| stored.pair.secret_check == *check);
+        let kept = data.kept.get(&row).filter(|kept| now < kept.until);
+        Ok(stored.zip(kept).map(|(stored, kept)| Kept {
+            place: stored.pair.place,
+            life: kept.life.clone(),
+            sealed: kept.sealed.clone(),
+        }))
+    }
+
+    async fn forget(&self, row: Row, check: &Check) -> Result<bool, StoreError> {
+        let mut data = self.data();
+        let mine = data
+            .pairs
+            .get(&row)
+            .is_some_and(|stored| stored.pair.secret_check == *check || stored.pair.receipt_check == *check);
+        Ok(mine && data.forget_kept(row))
     }
 
     async fn strike(
@@ -285,8 +317,13 @@ impl Store for Memory {
             if now >= ends(&place) {
                 swept.receipts += 1;
                 data.pairs.remove(&row);
+                data.forget_kept(row);
                 data.listings.retain(|(_, _, listed), _| *listed != row);
             }
+        }
+        let over = data.kept.iter().filter(|(_, kept)| now >= kept.until).map(|(row, _)| *row);
+        for row in over.take(limit as usize).collect::<Vec<_>>() {
+            swept.forgotten += u32::from(data.forget_kept(row));
         }
         Ok(swept)
     }
@@ -349,6 +386,12 @@ impl Store for Memory {
             return Ok(false);
         };
         data.forget(account.id);
+        let is_theirs =
+            |stored: &Stored| stored.pair.listing.as_ref().is_some_and(|l| l.account == account.id);
+        let theirs = data.pairs.iter().filter(|(_, stored)| is_theirs(stored)).map(|(row, _)| *row);
+        for row in theirs.collect::<Vec<_>>() {
+            data.forget_kept(row);
+        }
         Ok(true)
     }
 

@@ -4,6 +4,7 @@ use burnbag_core::account::{AccountId, Email};
 use burnbag_core::fate::{Fate, State};
 use burnbag_core::key::Check;
 use burnbag_core::life_key::LifeKey;
+use burnbag_core::outline::Outline;
 use burnbag_core::seal::{Place, Sealed};
 use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
@@ -30,6 +31,10 @@ pub struct Pair {
     pub link: Sealed,
     /// The obscured recipient, for the receipt.
     pub recipient: Option<Sealed>,
+    /// The sender's own name for the secret, for the receipt.
+    pub label: Option<Sealed>,
+    /// What its sender says of a content that the server cannot look into.
+    pub outline: Option<Outline>,
     /// What the receipt must say about the recipient's mail.
     pub notice: Option<Notice>,
     /// The entry in the maker's list, if an account made it.
@@ -109,6 +114,8 @@ pub struct Waiting {
     pub sealed: Sealed,
     /// The secret key, for the receipt.
     pub link: Sealed,
+    /// What its sender says of a content that the server cannot look into.
+    pub outline: Option<Outline>,
     /// Wrong openers so far.
     pub strikes: u32,
     /// Whose allowance it counts against.
@@ -167,6 +174,8 @@ pub struct ReceiptRow {
     pub link: Option<(Sealed, LifeKey)>,
     /// The obscured recipient.
     pub recipient: Option<Sealed>,
+    /// The sender's own name for the secret.
+    pub label: Option<Sealed>,
     /// What the receipt must say about the recipient's mail.
     pub notice: Option<Notice>,
     /// Who made it.
@@ -197,6 +206,8 @@ pub struct Swept {
     pub expired: u32,
     /// Receipts whose time was over.
     pub receipts: u32,
+    /// Kept copies whose time was over.
+    pub forgotten: u32,
     /// What anonymous makers do not hold any more.
     pub released: Vec<Held>,
 }

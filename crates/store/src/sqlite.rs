@@ -8,6 +8,7 @@ mod connection;
 mod data_dir;
 mod desk;
 mod endings;
+mod kept;
 mod life_file;
 mod receipts;
 mod record;
@@ -19,8 +20,8 @@ mod writer;
 pub use data_dir::{DataDir, DataDirError};
 
 use crate::{
-    Account, Claim, Credential, KnownServerKey, Listed, NewAccount, Pair, Put, ReceiptRow, Store, StoreError,
-    Swept, Take, Unlocked, Waiting,
+    Account, Claim, Credential, Keep, Kept, KnownServerKey, Listed, NewAccount, Pair, Put, ReceiptRow, Store,
+    StoreError, Swept, Take, Unlocked, Waiting,
 };
 use async_trait::async_trait;
 use burnbag_core::account::{AccountId, CredentialId, Email};
@@ -136,8 +137,8 @@ impl Store for Sqlite {
         secrets::peek(&self.reader(), &self.lives, (row, check), now)
     }
 
-    async fn take(&self, take: Take) -> Result<bool, StoreError> {
-        self.free(move |connection, effects| secrets::take(connection, effects, &take)).await
+    async fn take(&self, take: Take, keep: Option<Keep>) -> Result<bool, StoreError> {
+        self.free(move |connection, effects| secrets::take(connection, effects, &take, keep.as_ref())).await
     }
 
     async fn settle(&self, row: Row, claim: Claim) -> Result<bool, StoreError> {
@@ -156,6 +157,15 @@ impl Store for Sqlite {
             return Ok(false);
         }
         self.writer.release(claim, waiting.clone(), now).await
+    }
+
+    async fn redeliver(&self, row: Row, check: &Check, now: Timestamp) -> Result<Option<Kept>, StoreError> {
+        kept::redeliver(&self.reader(), &self.lives, (row, check), now)
+    }
+
+    async fn forget(&self, row: Row, check: &Check) -> Result<bool, StoreError> {
+        let check = *check;
+        self.free(move |connection, effects| kept::forget(connection, effects, (row, check))).await
     }
 
     async fn strike(
@@ -196,7 +206,9 @@ impl Store for Sqlite {
         // Looked at first without the writer: nearly always nothing is due.
         let due = self
             .reader()
-            .prepare_cached("SELECT 1 FROM pair WHERE due <= ?1 LIMIT 1")
+            .prepare_cached(
+                "SELECT 1 WHERE EXISTS (SELECT 1 FROM pair WHERE due <= ?1) OR EXISTS (SELECT 1 FROM kept WHERE until <= ?1)",
+            )
             .and_then(|mut statement| statement.exists([now.0]));
         if !due.map_err(unavailable)? {
             return Ok(Swept::default());
@@ -267,7 +279,7 @@ impl Store for Sqlite {
 
     async fn remove_account(&self, email: &Email) -> Result<bool, StoreError> {
         let email = email.clone();
-        self.free(move |connection, _| accounts::remove(connection, &email)).await
+        self.free(move |connection, effects| accounts::remove(connection, effects, &email)).await
     }
 
     async fn server_keys(&self) -> Result<Vec<KnownServerKey>, StoreError> {

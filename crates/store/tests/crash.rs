@@ -8,12 +8,14 @@ mod support;
 
 use burnbag_core::account::{AccountId, AccountKey, ApiKey};
 use burnbag_core::fate::{Fate, State};
+use burnbag_core::idempotency_key::IdempotencyKey;
 use burnbag_core::life_key::LifeKey;
-use burnbag_core::seal::open_link;
+use burnbag_core::seal::{ContentKeys, open_link};
 use burnbag_core::server_key::Keyring;
+use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
 use burnbag_store::conformance::{NOW, Sample, Wish};
-use burnbag_store::{Claim, Credential, Held, Holder, NewAccount, Put, Store};
+use burnbag_store::{Claim, Credential, Held, Holder, Keep, NewAccount, Put, Store};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use std::collections::BTreeMap;
@@ -38,6 +40,10 @@ enum Step {
     Put(u64),
     /// Row, how, and the number of the claim.
     Take(u64, Fate, u8),
+    /// Row and the number of the claim, which reveals it and keeps a copy.
+    Keep(u64, u8),
+    /// Row of a kept copy.
+    Forget(u64),
     /// Row and the number of the claim that ended it.
     Release(u64, u8),
     Sweep(Timestamp),
@@ -46,7 +52,7 @@ enum Step {
 }
 
 fn scenario() -> Vec<Scene> {
-    use Step::{Account, Lease, Put, Release, Replace, Sweep, Take, Tend};
+    use Step::{Account, Forget, Keep, Lease, Put, Release, Replace, Sweep, Take, Tend};
     let expiry = NOW.after(SHORT_TTL);
     vec![
         vec![Lease],
@@ -61,6 +67,10 @@ fn scenario() -> Vec<Scene> {
         vec![Release(0, 1)],
         vec![Take(2, Fate::Revealed, 3), Take(4, Fate::Burned, 4), Put(9)],
         vec![Release(2, 3), Take(5, Fate::Revealed, 5)],
+        vec![Keep(6, 7)],
+        vec![Keep(7, 8), Keep(8, 9)],
+        vec![Forget(6)],
+        vec![Release(7, 8)],
         vec![Tend(25)],
         vec![Sweep(expiry)],
         vec![Take(0, Fate::Revealed, 6)],
@@ -79,6 +89,16 @@ fn wish(row: u64, key: &AccountKey) -> Wish<'_> {
         length: if row % 4 == 3 { 9000 } else { 200 },
         ..Wish::default()
     }
+}
+
+/// The leased row whose life key is that of what is kept of a row.
+const fn life_row(row: u64) -> u64 {
+    ROWS + row
+}
+
+/// The number of a claim that keeps a copy.
+const fn keeps(number: u8) -> bool {
+    number >= 7
 }
 
 /// Everything that parent and child know from the start.
@@ -101,10 +121,24 @@ impl Cast {
         &self.samples[usize::try_from(row).unwrap()]
     }
 
+    /// What a reveal of a row keeps, until the first secret expires.
+    fn keep(&self, row: u64) -> Keep {
+        let (sample, life) = (self.sample(row), life(life_row(row)));
+        let keys = ContentKeys { secret: &sample.secret, life: &life, opener: &sample.opener };
+        let rng = &mut StdRng::seed_from_u64(row);
+        let (place, server) = (&sample.pair.place, self.keyring.sealing());
+        let sealed = keys.seal_kept(&sample.content, place, &repeat(), server, rng);
+        Keep { life_row: Row(life_row(row)), life, sealed, until: NOW.after(SHORT_TTL) }
+    }
+
     fn credential(&self, at: usize) -> Credential {
         let wrapped = self.keys[at].wrap(&self.account_key, &mut StdRng::seed_from_u64(1));
         Credential { id: self.keys[at].id(), wrapped, created: NOW }
     }
+}
+
+fn repeat() -> IdempotencyKey {
+    "r".repeat(43).parse().expect("an idempotency key")
 }
 
 const fn claim(number: u8) -> Claim {
@@ -113,7 +147,7 @@ const fn claim(number: u8) -> Claim {
 
 async fn play(store: &impl Store, cast: &Cast, step: Step) {
     match step {
-        Step::Lease => assert_eq!(store.lease((0..ROWS).map(life).collect()).await.unwrap().0, 0),
+        Step::Lease => assert_eq!(store.lease((0..2 * ROWS).map(life).collect()).await.unwrap().0, 0),
         Step::Account => {
             let email = "a@example.com".parse().unwrap();
             let new = NewAccount { email, plan: "standard".to_owned(), credential: cast.credential(0) };
@@ -123,7 +157,15 @@ async fn play(store: &impl Store, cast: &Cast, step: Step) {
             assert_eq!(store.put(cast.sample(row).pair.clone()).await.unwrap(), Put::Stored);
         }
         Step::Take(row, fate, number) => {
-            assert!(store.take(cast.sample(row).take(fate, claim(number), NOW)).await.unwrap());
+            assert!(store.take(cast.sample(row).take(fate, claim(number), NOW), None).await.unwrap());
+        }
+        Step::Keep(row, number) => {
+            let take = cast.sample(row).take(Fate::Revealed, claim(number), NOW);
+            assert!(store.take(take, Some(cast.keep(row))).await.unwrap());
+        }
+        Step::Forget(row) => {
+            let sample = cast.sample(row);
+            assert!(store.forget(sample.row(), &sample.check()).await.unwrap());
         }
         Step::Release(row, number) => {
             let pair = &cast.sample(row).pair;
@@ -132,6 +174,7 @@ async fn play(store: &impl Store, cast: &Cast, step: Step) {
                 life: pair.life.clone(),
                 sealed: pair.sealed.clone(),
                 link: pair.link.clone(),
+                outline: None,
                 strikes: 0,
                 held: pair.held,
             };
@@ -190,6 +233,8 @@ enum Known {
     Waits,
     /// How, when, and by which claim.
     Ended(Fate, Timestamp, Option<u8>),
+    /// Revealed by a claim, and a copy is kept.
+    Kept(u8),
 }
 
 /// What the store should hold after some scenes.
@@ -212,7 +257,14 @@ impl World {
                 Step::Take(row, fate, number) => {
                     world.rows.insert(row, Known::Ended(fate, NOW, Some(number)));
                 }
+                Step::Keep(row, number) => drop(world.rows.insert(row, Known::Kept(number))),
+                Step::Forget(row) => world.forget(row),
                 Step::Sweep(now) => {
+                    let kept = world.rows.iter().filter(|(_, known)| matches!(known, Known::Kept(_)));
+                    kept.map(|(row, _)| *row)
+                        .collect::<Vec<_>>()
+                        .into_iter()
+                        .for_each(|row| world.forget(row));
                     let expires = NOW.after(SHORT_TTL);
                     let known = if now == expires {
                         Known::Ended(Fate::Expired, expires, None)
@@ -224,6 +276,12 @@ impl World {
             }
         }
         world
+    }
+
+    fn forget(&mut self, row: u64) {
+        if let Some(Known::Kept(number)) = self.rows.get(&row).copied() {
+            self.rows.insert(row, Known::Ended(Fate::Revealed, NOW, Some(number)));
+        }
     }
 
     fn row(&self, row: u64) -> Known {
@@ -299,7 +357,7 @@ async fn check(folder: &Path, cast: &Cast, scenes: &[Scene], done: usize) {
     assert!([before.credential, after.credential].contains(&credential));
     for (row, known) in (0..).zip(&found) {
         let take = cast.sample(row).take(Fate::Burned, claim(99), NOW);
-        assert_eq!(store.take(take).await.unwrap(), *known == Known::Waits, "row {row} is taken once");
+        assert_eq!(store.take(take, None).await.unwrap(), *known == Known::Waits, "row {row} is taken once");
         assert!(*known == Known::Absent || life_key(folder, take.row) == LifeKey::DEAD);
     }
     let fresh = store.lease(vec![LifeKey::DEAD]).await.unwrap();
@@ -332,7 +390,22 @@ async fn look(folder: &Path, store: &impl Store, cast: &Cast, row: u64) -> Known
         }
     }
     assert!(claims.len() <= 1, "one claim at most");
-    Known::Ended(fate, when, claims.first().copied())
+    let claim = claims.first().copied();
+    match (claim, store.redeliver(sample.row(), &sample.check(), NOW).await.unwrap()) {
+        (Some(number), Some(kept)) => {
+            let keys = ContentKeys { secret: &sample.secret, life: &kept.life, opener: &sample.opener };
+            let opened = keys.open_kept(&kept.sealed, &kept.place, &repeat(), &cast.keyring);
+            assert_eq!(*opened.expect("what is kept opens").expose(), sample.content);
+            Known::Kept(number)
+        }
+        (claim, kept) => {
+            assert!(kept.is_none(), "kept by nobody");
+            let forgotten =
+                !claim.is_some_and(keeps) || life_key(folder, Row(life_row(row))) == LifeKey::DEAD;
+            assert!(forgotten, "what was forgotten opens for nobody");
+            Known::Ended(fate, when, claim)
+        }
+    }
 }
 
 /// Whichever credential is valid, only it is; the list holds what the account made, until it is replaced.

@@ -113,7 +113,7 @@ async fn take(store: &DynStore, samples: &[Sample], which: &str) -> String {
         for sample in block {
             let fate = if sample.row().0.is_multiple_of(3) { Fate::Burned } else { Fate::Revealed };
             let (store, take) = (Arc::clone(store), sample.take(fate, Claim([7; 16]), NOW));
-            tasks.push(tokio::spawn(async move { store.take(take).await.unwrap() }));
+            tasks.push(tokio::spawn(async move { store.take(take, None).await.unwrap() }));
         }
         for task in tasks {
             assert!(task.await.unwrap());

@@ -83,7 +83,7 @@ async fn take_all(folder: &Path) -> Vec<Row> {
             for at in 0..samples.len() {
                 let sample = &samples[(at + task * 7) % samples.len()];
                 let take = sample.take(Fate::Revealed, Claim::make(&mut rng), NOW);
-                if store.take(take).await.unwrap() {
+                if store.take(take, None).await.unwrap() {
                     assert!(store.settle(take.row, take.claim).await.unwrap());
                     won.push(take.row);
                 }

@@ -17,7 +17,7 @@ pub struct Limits {
     pub min_free_disk: Size,
     /// Free disk in percent below which new secrets are refused. Default 5.
     pub min_free_disk_percent: Percent,
-    /// Bytes of request bodies that are being read at one time. Default 64 MB.
+    /// Bytes of request bodies that are being read at one time. Default 256 MB.
     pub uploads: Size,
 }
 
@@ -29,7 +29,7 @@ impl Default for Limits {
             held_in_total: Size(1_000_000_000),
             min_free_disk: Size(256_000_000),
             min_free_disk_percent: Percent(5),
-            uploads: Size(64_000_000),
+            uploads: Size(256_000_000),
         }
     }
 }

@@ -13,6 +13,10 @@ pub struct Size(pub u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ttl(pub Lifetime);
 
+/// How long a copy is kept after a reveal: `60s`, `5m`, or 0 for not at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Redelivery(pub i64);
+
 /// A share of a whole, 0 to 100.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "u8")]
@@ -40,17 +44,31 @@ impl Size {
     }
 }
 
+/// `90`, `90s`, `30m`, `12h`, `7d` in seconds.
+fn seconds(text: &str) -> Option<i64> {
+    let (number, unit) = split(text)?;
+    let factor = match unit {
+        "" | "s" => 1,
+        "m" => 60,
+        "h" => 60 * 60,
+        "d" => 24 * 60 * 60,
+        _ => return None,
+    };
+    i64::try_from(number.checked_mul(factor)?).ok()
+}
+
+impl Redelivery {
+    /// Longer than ten minutes would be a second way to keep a secret.
+    const MAX: i64 = 600;
+
+    fn parse(text: &str) -> Option<Self> {
+        seconds(text).filter(|seconds| *seconds <= Self::MAX).map(Self)
+    }
+}
+
 impl Ttl {
     fn parse(text: &str) -> Option<Self> {
-        let (number, unit) = split(text)?;
-        let factor = match unit {
-            "" | "s" => 1,
-            "m" => 60,
-            "h" => 60 * 60,
-            "d" => 24 * 60 * 60,
-            _ => return None,
-        };
-        let seconds = i64::try_from(number.checked_mul(factor)?).ok()?;
+        let seconds = seconds(text)?;
         let lifetime = Lifetime::clamped(seconds);
         if lifetime.seconds() == seconds { Some(Self(lifetime)) } else { None }
     }
@@ -71,6 +89,13 @@ impl<'de> Deserialize<'de> for Size {
 impl<'de> Deserialize<'de> for Ttl {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let expected = "a time from one minute to one year, like 30m, 12h or 7d";
+        deserializer.deserialize_any(Measure { parse: Self::parse, expected })
+    }
+}
+
+impl<'de> Deserialize<'de> for Redelivery {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let expected = "a time up to ten minutes, like 60s, or 0";
         deserializer.deserialize_any(Measure { parse: Self::parse, expected })
     }
 }
@@ -116,6 +141,8 @@ mod tests {
                 .all(|bad| Size::parse(bad).is_none())
         );
         assert_eq!(Ttl::parse("7d"), Some(Ttl(Lifetime::DEFAULT)));
+        assert_eq!(["0", "60s", "10m"].map(Redelivery::parse), [0, 60, 600].map(|s| Some(Redelivery(s))));
+        assert!(["", "off", "11m", "-1", "false"].iter().all(|bad| Redelivery::parse(bad).is_none()));
         assert!(["", "7w", "0", "59", "366d", "-1h"].iter().all(|bad| Ttl::parse(bad).is_none()));
     }
 }

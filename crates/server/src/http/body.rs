@@ -8,8 +8,12 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
-/// How long a body may take.
+/// How long a body may take, beside what its length takes at [`SLOWEST`].
 const TIME: Duration = Duration::from_mins(1);
+/// How long nothing may come.
+const IDLE: Duration = Duration::from_secs(30);
+/// Bytes a second that a slow line still manages: 512 kbit/s.
+const SLOWEST: u64 = 64 * 1024;
 /// What is read and thrown away of a body that is too large, so that its sender reads our answer.
 const DRAIN: usize = 64 * 1024 * 1024;
 /// Bodies up to this size are not counted against the uploads.
@@ -28,25 +32,30 @@ pub(super) enum BodyError {
     Busy,
 }
 
+/// A body, and what it counts against the uploads while it is worked on.
+pub(super) type Read = (Bytes, Option<OwnedSemaphorePermit>);
+
 /// Reads a body of at most `limit` bytes.
-pub(super) async fn read(body: Body, limit: usize, uploads: &Arc<Semaphore>) -> Result<Bytes, BodyError> {
+pub(super) async fn read(body: Body, limit: usize, uploads: &Arc<Semaphore>) -> Result<Read, BodyError> {
     if body.is_end_stream() {
-        return Ok(Bytes::new());
+        return Ok((Bytes::new(), None));
     }
-    timeout(TIME, collect(body, limit, uploads)).await.unwrap_or(Err(BodyError::TooSlow))
+    let length = body.size_hint().upper().unwrap_or(u64::MAX).min(limit as u64);
+    let time = TIME + Duration::from_secs(length / SLOWEST);
+    timeout(time, collect(body, limit, uploads)).await.unwrap_or(Err(BodyError::TooSlow))
 }
 
-async fn collect(mut body: Body, limit: usize, uploads: &Arc<Semaphore>) -> Result<Bytes, BodyError> {
+async fn collect(mut body: Body, limit: usize, uploads: &Arc<Semaphore>) -> Result<Read, BodyError> {
     let mut first = Bytes::new();
     let mut all = Vec::new();
     let mut counted: Option<OwnedSemaphorePermit> = None;
-    while let Some(frame) = body.frame().await {
+    while let Some(frame) = timeout(IDLE, body.frame()).await.map_err(|_| BodyError::TooSlow)? {
         let Ok(data) = frame.map_err(|_| BodyError::Broken)?.into_data() else {
             continue;
         };
         let length = first.len() + all.len() + data.len();
         if length > limit {
-            return drain(body, length).await;
+            return Err(drain(body, length).await);
         }
         // Nearly all bodies are one frame, which needs no copy.
         if first.is_empty() && all.is_empty() {
@@ -59,7 +68,7 @@ async fn collect(mut body: Body, limit: usize, uploads: &Arc<Semaphore>) -> Resu
         all.extend_from_slice(&std::mem::take(&mut first));
         all.extend_from_slice(&data);
     }
-    Ok(if all.is_empty() { first } else { all.into() })
+    Ok((if all.is_empty() { first } else { all.into() }, counted))
 }
 
 /// Counts what was read so far against the uploads, until the body was read.
@@ -78,12 +87,12 @@ fn count(
     Ok(())
 }
 
-async fn drain(mut body: Body, mut length: usize) -> Result<Bytes, BodyError> {
+async fn drain(mut body: Body, mut length: usize) -> BodyError {
     while length < DRAIN {
         match body.frame().await {
             Some(Ok(frame)) => length += frame.data_ref().map_or(0, Bytes::len),
             Some(Err(_)) | None => break,
         }
     }
-    Err(BodyError::TooLarge)
+    BodyError::TooLarge
 }

@@ -6,10 +6,12 @@
 //! | `params` | where parameters come from §2 |
 //! | `error` | refusals §5 |
 //! | `shape` | receipts §3.1, states §4 |
-//! | `secrets` | share, create, generate, reveal §3.3–3.6 |
+//! | `draft` | what is to be made: a text, or an envelope; recipients §8 |
+//! | `secrets` | share, create, generate, reveal §3.3–3.6, and our own: status of a secret, forget |
 //! | `receipts` | receipt, burn, unlock, recent, status §3.2–3.7 |
 
 mod call;
+mod draft;
 mod error;
 pub mod params;
 mod receipts;
@@ -32,7 +34,9 @@ pub(super) fn routes() -> Router<Arc<App>> {
         .route(&at("/share"), post(secrets::share))
         .route(&at("/create"), post(secrets::share))
         .route(&at("/generate"), post(secrets::generate))
-        .route(&at("/secret/{key}"), post(secrets::reveal));
+        .route(&at("/secret/{key}"), post(secrets::reveal))
+        .route(&at("/secret/{key}/status"), get(secrets::status))
+        .route(&at("/secret/{key}/forget"), post(secrets::forget));
     for alias in ["private", "metadata", "receipt"] {
         let at = |path: &str| format!("{BASE}/{alias}{path}");
         routes = routes

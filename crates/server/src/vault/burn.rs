@@ -3,18 +3,19 @@
 use super::{Caller, ReceiptView, Vault, VaultError};
 use burnbag_core::fate::{Fate, State};
 use burnbag_core::key::{ReceiptKey, SecretKey};
-use burnbag_core::opener::Passphrase;
+use burnbag_core::opener::{Attempt, Kind};
 use burnbag_store::Waiting;
 
 impl Vault {
     /// Burns the secret of a receipt and answers the receipt, with the key that the secret had.
     ///
     /// Its owner needs nothing but the receipt key. Somebody else needs the passphrase too, where there is one: it
-    /// is checked, and counts as a try, but nothing of the content leaves here.
+    /// is checked, and counts as a try, but nothing of the content leaves here. What was sealed on a device is burned
+    /// with the receipt key alone. Of what was revealed the kept copy goes.
     pub async fn burn(
         &self,
         key: &ReceiptKey,
-        passphrase: Option<Passphrase>,
+        attempt: &Attempt,
         caller: Caller<'_>,
     ) -> Result<(ReceiptView, SecretKey), VaultError> {
         let now = self.now();
@@ -22,12 +23,15 @@ impl Vault {
         let owner = row.owner.as_ref().map(|(account, _)| *account);
         let by_owner = owner.is_some() && owner == caller.account();
         let mut view = self.view(key.clone(), row, now);
-        let secret = view.secret.take().ok_or(VaultError::Unknown)?;
+        let Some(secret) = view.secret.take() else {
+            self.store.forget(view.place.row, &key.check()).await?;
+            return Err(VaultError::Unknown);
+        };
         let waiting = self.peek(&secret, now).await?.ok_or(VaultError::Unknown)?;
-        if waiting.place.kind.needs_passphrase() && !by_owner {
-            self.knows_passphrase(&secret, &waiting, passphrase, caller).await?;
+        if matches!(waiting.place.kind, Kind::Passphrase(_)) && !by_owner {
+            self.knows_passphrase(&secret, &waiting, attempt, caller).await?;
         }
-        self.take(&secret, &waiting, Fate::Burned).await?.discard();
+        self.take(&secret, &waiting, Fate::Burned, None).await?.discard();
         view.state = State::Ended(Fate::Burned, now);
         view.locked = false;
         Ok((view, secret))
@@ -37,10 +41,10 @@ impl Vault {
         &self,
         secret: &SecretKey,
         waiting: &Waiting,
-        passphrase: Option<Passphrase>,
+        attempt: &Attempt,
         caller: Caller<'_>,
     ) -> Result<(), VaultError> {
-        match self.open(secret, waiting, passphrase, caller.client).await {
+        match self.open(secret, waiting, attempt, caller.client).await {
             // The content is dropped, and wiped, here.
             Ok(_) => Ok(()),
             Err(VaultError::Unknown) => Err(VaultError::WrongPassphrase),

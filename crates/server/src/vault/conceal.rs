@@ -1,15 +1,17 @@
-//! Conceal: a text goes in, two keys come out.
+//! Conceal: a text, or an envelope, goes in; two keys come out.
 
 use super::rows::Leased;
 use super::{Caller, ReceiptView, Session, Vault, VaultError};
 use crate::limit::{HeldBytes, NoRoom, Wait};
 use burnbag_core::account::Email;
+use burnbag_core::envelope::Envelope;
 use burnbag_core::fate::{State, receipt_ends};
 use burnbag_core::key::{ReceiptKey, SecretKey};
 use burnbag_core::lifetime::Lifetime;
-use burnbag_core::opener::{Kind, Opener, Passphrase, Salt};
+use burnbag_core::opener::{Kind, Opener, Passphrase, Proof, Salt};
+use burnbag_core::outline::Outline;
 use burnbag_core::recipient::obscure;
-use burnbag_core::seal::{ContentKeys, OVERHEAD, Place, seal_link, seal_recipient};
+use burnbag_core::seal::{ContentKeys, OVERHEAD, Place, ReceiptText, seal_link};
 use burnbag_core::sensitive::SensitiveText;
 use burnbag_store::{Held, Listing, Notice, Pair, Put, StoreError};
 use std::sync::Arc;
@@ -24,13 +26,52 @@ const ATTEMPTS: usize = 3;
 #[derive(Debug)]
 pub struct Draft {
     /// The content.
-    pub text: SensitiveText,
-    /// What a reader must bring beyond the link.
-    pub passphrase: Option<Passphrase>,
+    pub content: Content,
     /// How long it waits.
     pub lifetime: Lifetime,
     /// Who is to be told.
     pub recipient: Option<Email>,
+    /// The maker's own name for it.
+    pub label: Option<SensitiveText>,
+}
+
+/// What is concealed, and what its reader must bring beyond the link.
+#[derive(Debug)]
+pub enum Content {
+    /// A text, which is sealed here.
+    Text {
+        /// The text.
+        text: SensitiveText,
+        /// What its reader must know.
+        passphrase: Option<Passphrase>,
+    },
+    /// What was sealed on the maker's device.
+    Envelope {
+        /// The sealed content.
+        envelope: Envelope,
+        /// What its reader must prove.
+        proof: Proof,
+        /// Whether its reader must know a passphrase, as the maker says.
+        passphrase: bool,
+        /// What is in it, as the maker says.
+        outline: Outline,
+    },
+}
+
+impl Content {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text { text, .. } => text.expose().as_bytes(),
+            Self::Envelope { envelope, .. } => envelope.as_bytes(),
+        }
+    }
+
+    const fn outline(&self) -> Option<Outline> {
+        match self {
+            Self::Text { .. } => None,
+            Self::Envelope { outline, .. } => Some(*outline),
+        }
+    }
 }
 
 /// What became of the recipient's mail.
@@ -61,7 +102,7 @@ impl Vault {
         draft: Draft,
         caller: Caller<'_>,
     ) -> Result<Concealed, VaultError> {
-        let (kind, opener) = self.opener_for(draft.passphrase.clone()).await?;
+        let (kind, opener) = self.opener_for(&draft.content).await?;
         let now = self.now();
         let expires = now.after(draft.lifetime.seconds());
         self.remember_key(receipt_ends(now, expires)).await?;
@@ -89,12 +130,18 @@ impl Vault {
         Err(VaultError::Died)
     }
 
-    async fn opener_for(&self, passphrase: Option<Passphrase>) -> Result<(Kind, Opener), VaultError> {
-        let Some(passphrase) = passphrase else {
-            return Ok((Kind::Open, Opener::NONE));
-        };
-        let salt = Salt::make(&mut *self.rng());
-        Ok((Kind::Passphrase(salt), self.stretching.turn().await?.stretch(passphrase, salt).await?))
+    async fn opener_for(&self, content: &Content) -> Result<(Kind, Opener), VaultError> {
+        match content {
+            Content::Text { passphrase: None, .. } => Ok((Kind::Open, Opener::NONE)),
+            Content::Text { passphrase: Some(passphrase), .. } => {
+                let salt = Salt::make(&mut *self.rng());
+                let opener = self.stretching.turn().await?.stretch(passphrase.clone(), salt).await?;
+                Ok((Kind::Passphrase(salt), opener))
+            }
+            Content::Envelope { proof, passphrase, .. } => {
+                Ok((Kind::Proof { passphrase: *passphrase }, proof.opener()))
+            }
+        }
     }
 
     /// Counts the secret for the anonymous client that makes it.
@@ -102,7 +149,7 @@ impl Vault {
         if caller.session.is_some() {
             return Ok(Reserved { bytes: &self.held, held: None });
         }
-        let bytes = u32::try_from(draft.text.expose().len() + OVERHEAD + ROW_BYTES).unwrap_or(u32::MAX);
+        let bytes = u32::try_from(draft.content.bytes().len() + OVERHEAD + ROW_BYTES).unwrap_or(u32::MAX);
         let reserved = self.held.reserve(caller.client, bytes, self.now(), &mut *self.rng());
         reserved.map(|held| Reserved { bytes: &self.held, held: Some(held) }).map_err(|no_room| match no_room
         {
@@ -126,14 +173,19 @@ impl Vault {
         let receipt = ReceiptKey::make_tagged(&leased.receipt, rng);
         let content = ContentKeys { secret: &secret, life: &life, opener };
         let recipient = draft.recipient.as_ref().map(obscure);
+        let label = draft.label.as_ref().map(|label| label.expose().as_str());
         let account = session.and_then(|session| Some((session.account.id, session.account_key()?)));
         let pair = Pair {
             place,
             secret_check: secret.check(),
             receipt_check: receipt.check(),
-            sealed: content.seal(draft.text.expose().as_bytes(), &place, server, rng),
+            sealed: content.seal(draft.content.bytes(), &place, server, rng),
             link: seal_link(&secret, (&receipt, &life), &place, server, rng),
-            recipient: recipient.as_ref().map(|text| seal_recipient(text, &receipt, &place, server, rng)),
+            recipient: recipient
+                .as_ref()
+                .map(|text| ReceiptText::Recipient.seal(text, &receipt, &place, server, rng)),
+            label: label.map(|text| ReceiptText::Label.seal(text, &receipt, &place, server, rng)),
+            outline: draft.content.outline(),
             notice: recipient.as_ref().map(|_| Notice::NotMailed),
             listing: account.map(|(account, key)| Listing {
                 account,
@@ -150,6 +202,7 @@ impl Vault {
             place,
             state: State::New,
             recipient,
+            label: label.map(ToOwned::to_owned),
             notice: pair.notice,
             locked: false,
             at: place.created,

@@ -5,7 +5,7 @@ use burnbag_core::account::Email;
 use burnbag_core::fate::State;
 use burnbag_core::key::{ReceiptKey, SecretKey};
 use burnbag_core::life_key::LifeKey;
-use burnbag_core::seal::{Place, open_link, open_recipient};
+use burnbag_core::seal::{Place, ReceiptText, Sealed, open_link};
 use burnbag_core::time::Timestamp;
 use burnbag_store::{Notice, ReceiptRow, STRIKES_BEFORE_LOCK};
 
@@ -27,6 +27,8 @@ pub struct ReceiptView {
     pub state: State,
     /// The obscured recipient.
     pub recipient: Option<String>,
+    /// The sender's own name for the secret.
+    pub label: Option<String>,
     /// What became of the recipient's mail.
     pub notice: Option<Notice>,
     /// Whether too many wrong passphrases were tried.
@@ -97,8 +99,11 @@ impl Vault {
                 .inspect_err(|_| tracing::error!(row = %place.row, "the link on a receipt does not open"))
                 .ok()
         });
-        let recipient =
-            row.recipient.and_then(|sealed| open_recipient(&sealed, &key, &place, &self.ring).ok());
+        let text = |text: ReceiptText, sealed: Option<Sealed>| {
+            sealed.and_then(|sealed| text.open(&sealed, &key, &place, &self.ring).ok())
+        };
+        let recipient = text(ReceiptText::Recipient, row.recipient);
+        let label = text(ReceiptText::Label, row.label);
         ReceiptView {
             receipt: key,
             secret,
@@ -106,6 +111,7 @@ impl Vault {
             place,
             state: row.state,
             recipient,
+            label,
             notice: row.notice,
             locked: row.state == State::New && row.strikes >= STRIKES_BEFORE_LOCK,
             at: now,

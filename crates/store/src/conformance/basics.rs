@@ -5,6 +5,7 @@ use crate::{Held, Holder, Put};
 use burnbag_core::account::{AccountId, AccountKey};
 use burnbag_core::fate::{Fate, State};
 use burnbag_core::life_key::LifeKey;
+use burnbag_core::outline::{Form, Outline};
 use burnbag_core::seal::ReceiptText;
 use burnbag_core::time::Timestamp;
 use std::collections::HashSet;
@@ -18,6 +19,9 @@ pub async fn what_was_put_opens_for_reader_and_sender(fixture: &mut Fixture) {
         Wish { passphrase: Some("open sesame"), ..Wish::default() },
         Wish { length: 1, ..Wish::default() },
         Wish { length: 200_000, ..Wish::default() },
+        Wish { outline: Some(Outline { form: Form::Text, size: 256 }), ..Wish::default() },
+        Wish { outline: Some(Outline { form: Form::Files(None), size: 1 << 40 }), ..Wish::default() },
+        Wish { outline: Some(Outline { form: Form::Files(Some(10)), size: 0 }), ..Wish::default() },
     ] {
         let sample = fixture.put(wish).await;
         for store in [&fixture.one, &fixture.two] {
@@ -25,7 +29,7 @@ pub async fn what_was_put_opens_for_reader_and_sender(fixture: &mut Fixture) {
             let waiting = store.peek(sample.row(), &sample.check(), NOW).await.expect("peek works");
             let waiting = waiting.expect("it waits");
             assert_eq!(waiting.held, wish.held);
-            assert_eq!(waiting.strikes, 0);
+            assert_eq!((waiting.strikes, waiting.outline), (0, wish.outline));
             assert_eq!(waiting.place.kind, sample.pair.place.kind);
             let receipt = store.receipt(sample.row(), &sample.receipt.check(), NOW).await;
             let receipt = receipt.expect("receipt works").expect("it is there");
@@ -33,6 +37,9 @@ pub async fn what_was_put_opens_for_reader_and_sender(fixture: &mut Fixture) {
             let recipient =
                 ReceiptText::Recipient.open(&recipient, &sample.receipt, &receipt.place, &fixture.ring);
             assert_eq!(recipient.as_deref(), Ok("re*****@e*****.com"));
+            let label = receipt.label.expect("it was given");
+            let label = ReceiptText::Label.open(&label, &sample.receipt, &receipt.place, &fixture.ring);
+            assert_eq!(label.as_deref(), Ok("VPN for Ann"));
             assert_eq!(receipt.notice, sample.pair.notice);
         }
     }
@@ -123,7 +130,7 @@ pub async fn peek_needs_the_check_of_the_secret_key(fixture: &mut Fixture) {
         assert!(fixture.one.peek(sample.row(), &check, NOW).await.expect("peek works").is_none());
         let mut take = sample.take(Fate::Revealed, fixture.claim(), NOW);
         take.check = check;
-        assert!(!fixture.one.take(take).await.expect("take works"));
+        assert!(!fixture.one.take(take, None).await.expect("take works"));
     }
     for check in [other.receipt.check(), sample.check()] {
         assert!(fixture.one.receipt(sample.row(), &check, NOW).await.expect("receipt works").is_none());
@@ -146,7 +153,7 @@ pub async fn expired_is_absent_swept_or_not(fixture: &mut Fixture) {
         let now = sample.expires();
         assert!(fixture.one.peek(sample.row(), &sample.check(), now).await.expect("peek works").is_none());
         let take = sample.take(Fate::Revealed, fixture.claim(), now);
-        assert!(!fixture.one.take(take).await.expect("take works"));
+        assert!(!fixture.one.take(take, None).await.expect("take works"));
         let strike = fixture.one.strike(sample.row(), &sample.check(), 1, now).await;
         assert_eq!(strike.expect("strike works"), None);
         let receipt = fixture.one.receipt(sample.row(), &sample.receipt.check(), now).await;

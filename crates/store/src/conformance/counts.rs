@@ -84,7 +84,7 @@ pub async fn held_is_exact(fixture: &mut Fixture) {
     assert_eq!(fixture.one.held().await.expect("held works"), 123, "refused, not counted");
     fixture.end(&first, Fate::Revealed).await;
     let again = first.take(Fate::Revealed, fixture.claim(), NOW);
-    assert!(!fixture.two.take(again).await.expect("take works"));
+    assert!(!fixture.two.take(again, None).await.expect("take works"));
     assert_eq!(fixture.two.held().await.expect("held works"), 23);
     fixture.end(&second, Fate::Burned).await;
     assert_eq!(fixture.one.held().await.expect("held works"), 3);

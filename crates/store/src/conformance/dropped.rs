@@ -3,6 +3,7 @@
 //! Each call is polled 0, 1, 2, … times and dropped, until it answers. What was queued before on the same handle is
 //! done when `settle` answers.
 
+use super::kept::Revealed;
 use super::lists::{account, new_account};
 use super::{Fixture, NOW, Wish};
 use crate::Claim;
@@ -73,7 +74,7 @@ pub async fn a_dropped_take_is_done_or_not(fixture: &mut Fixture) {
     for polls in 0..POLLS {
         let sample = fixture.put(Wish::default()).await;
         let take = sample.take(Fate::Revealed, fixture.claim(), NOW);
-        let answered = abandon(fixture.one.take(take), polls).await;
+        let answered = abandon(fixture.one.take(take, None), polls).await;
         let won = fixture.one.settle(take.row, take.claim).await.expect("settle works");
         assert!(won || !answered, "acknowledged is done");
         if won {
@@ -82,7 +83,7 @@ pub async fn a_dropped_take_is_done_or_not(fixture: &mut Fixture) {
             fixture.assert_waits(&fixture.two, &sample).await;
         }
         let other = sample.take(Fate::Burned, fixture.claim(), NOW);
-        assert_eq!(fixture.two.take(other).await.expect("take works"), !won);
+        assert_eq!(fixture.two.take(other, None).await.expect("take works"), !won);
     }
 }
 
@@ -99,6 +100,22 @@ pub async fn a_dropped_release_is_done_or_not(fixture: &mut Fixture) {
             fixture.assert_ended(&fixture.two, &sample, Fate::Revealed, NOW).await;
         } else {
             fixture.assert_waits(&fixture.two, &sample).await;
+        }
+    }
+}
+
+/// The copy is forgotten or stands.
+pub async fn a_dropped_forget_is_done_or_not(fixture: &mut Fixture) {
+    for polls in 0..POLLS {
+        let revealed = Revealed::new(fixture, Wish::default()).await;
+        let (row, check) = (revealed.sample.row(), revealed.sample.check());
+        let answered = abandon(fixture.one.forget(row, &check), polls).await;
+        catch_up(fixture).await;
+        if fixture.two.redeliver(row, &check, NOW).await.expect("redeliver works").is_some() {
+            assert!(!answered, "acknowledged is done");
+            revealed.assert_kept(fixture, &fixture.two).await;
+        } else {
+            revealed.assert_forgotten(fixture).await;
         }
     }
 }

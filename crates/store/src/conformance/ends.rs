@@ -8,7 +8,7 @@ pub async fn what_ended_is_gone(fixture: &mut Fixture) {
     for fate in [Fate::Revealed, Fate::Burned] {
         let sample = fixture.put(Wish::default()).await;
         let take = sample.take(fate, fixture.claim(), NOW.after(5));
-        assert!(fixture.one.take(take).await.expect("take works"));
+        assert!(fixture.one.take(take, None).await.expect("take works"));
         for store in [&fixture.one, &fixture.two] {
             fixture.assert_ended(store, &sample, fate, NOW.after(5)).await;
             let receipt = store.receipt(sample.row(), &sample.receipt.check(), NOW).await;
@@ -64,7 +64,7 @@ pub async fn settle_tells_claims_apart(fixture: &mut Fixture) {
     let (sample, waiting) = (fixture.put(Wish::default()).await, fixture.put(Wish::default()).await);
     let won = fixture.end(&sample, Fate::Revealed).await;
     let lost = sample.take(Fate::Revealed, fixture.claim(), NOW);
-    assert!(!fixture.two.take(lost).await.expect("take works"));
+    assert!(!fixture.two.take(lost, None).await.expect("take works"));
     for _ in 0..2 {
         for store in [&fixture.one, &fixture.two] {
             assert!(store.settle(sample.row(), won.claim).await.expect("settle works"));

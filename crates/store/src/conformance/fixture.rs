@@ -104,7 +104,7 @@ impl Fixture {
     /// Ends a secret at [`NOW`].
     pub async fn end(&self, sample: &Sample, fate: Fate) -> Take {
         let take = sample.take(fate, self.claim(), NOW);
-        assert!(self.one.take(take).await.expect("take works"), "nobody else takes it");
+        assert!(self.one.take(take, None).await.expect("take works"), "nobody else takes it");
         take
     }
 

@@ -19,7 +19,7 @@ async fn race(claims: Vec<(DynStore, Take)>) -> Vec<Take> {
         let start = Arc::clone(&start);
         tasks.push(tokio::spawn(async move {
             start.wait().await;
-            store.take(take).await.expect("take works").then_some(take)
+            store.take(take, None).await.expect("take works").then_some(take)
         }));
     }
     let mut winners = Vec::new();
@@ -75,7 +75,7 @@ pub async fn one_of_many_slow_openers_wins(fixture: &mut Fixture) {
             Kind::Passphrase(salt) => {
                 (Passphrase::new("slow".to_owned().into()).map(|p| p.stretch(&salt)), waiting)
             }
-            Kind::Open => (None, waiting),
+            Kind::Open | Kind::Proof { .. } => (None, waiting),
         });
         let (opener, waiting) = opener.await.expect("no panic");
         let opener = opener.expect("it has a passphrase");
@@ -115,7 +115,7 @@ pub async fn receipt_and_secret_change_together(fixture: &mut Fixture) {
         let over = Arc::new(AtomicBool::new(false));
         let watcher = tokio::spawn(watch(Arc::clone(&fixture.two), sample.clone(), Arc::clone(&over)));
         let take = sample.take(Fate::Revealed, fixture.claim(), NOW);
-        assert!(fixture.one.take(take).await.expect("take works"));
+        assert!(fixture.one.take(take, None).await.expect("take works"));
         let receipt = fixture.one.receipt(sample.row(), &sample.receipt.check(), NOW).await;
         let state = receipt.expect("receipt works").expect("it stays").state;
         assert_eq!(state, State::Ended(Fate::Revealed, NOW), "known when take answers");
@@ -141,7 +141,7 @@ pub async fn a_reader_overtaken_by_an_end_sees_the_end(fixture: &mut Fixture) {
         let sample = fixture.put(Wish { length: 30, ..Wish::default() }).await;
         let take = sample.take(Fate::Revealed, fixture.claim(), NOW);
         let store = Arc::clone(&fixture.two);
-        let taker = tokio::spawn(async move { store.take(take).await.expect("take works") });
+        let taker = tokio::spawn(async move { store.take(take, None).await.expect("take works") });
         loop {
             let waiting = fixture.one.peek(sample.row(), &sample.check(), NOW).await.expect("peek works");
             let Some(waiting) = waiting else {

@@ -1,5 +1,6 @@
 //! The law of what is printed: no `Debug` of anything that a store gives or takes shows sealed bytes or keys.
 
+use super::kept::Revealed;
 use super::lists::{account, credential};
 use super::{Fixture, NOW, Wish};
 use burnbag_core::fate::Fate;
@@ -38,6 +39,9 @@ pub async fn debug_shows_no_secrets(fixture: &mut Fixture) {
     let unlocked = fixture.one.unlocked_by(&api.id()).await.expect("works");
     let fresh = credential(fixture, &key, &api);
     let take = sample.take(Fate::Revealed, fixture.claim(), NOW);
+    let revealed = Revealed::new(fixture, Wish::default()).await;
+    let kept = fixture.one.redeliver(revealed.sample.row(), &revealed.sample.check(), NOW).await;
+    let keep = &revealed.keep;
     let mut hidden: Vec<&[u8]> = vec![
         sample.secret.expose().as_bytes(),
         sample.receipt.expose().as_bytes(),
@@ -47,6 +51,9 @@ pub async fn debug_shows_no_secrets(fixture: &mut Fixture) {
         &pair.secret_check.0,
         &pair.receipt_check.0,
         &take.claim.0,
+        keep.life.expose(),
+        keep.sealed.as_bytes(),
+        revealed.repeat.expose().as_bytes(),
         api.expose().as_bytes(),
         &fresh.wrapped,
         b"someone@example.com",
@@ -55,7 +62,9 @@ pub async fn debug_shows_no_secrets(fixture: &mut Fixture) {
     hidden.extend(pair.recipient.as_ref().map(burnbag_core::seal::Sealed::as_bytes));
     hidden.extend(unlocked.as_ref().map(|unlocked| unlocked.wrapped.as_slice()));
     let store: &dyn Debug = &fixture.one;
-    for printed in [pair as &dyn Debug, &waiting, &receipt, &list, &unlocked, &fresh, &take, store] {
+    for printed in
+        [pair as &dyn Debug, &waiting, &receipt, &list, &unlocked, &fresh, &take, keep, &kept, store]
+    {
         assert_hides(printed, &hidden);
     }
 }

@@ -70,7 +70,7 @@ pub async fn released_is_taken_once(fixture: &mut Fixture) {
     }
     fixture.end(&sample, Fate::Burned).await;
     let late = sample.take(Fate::Revealed, fixture.claim(), NOW);
-    assert!(!fixture.two.take(late).await.expect("take works"));
+    assert!(!fixture.two.take(late, None).await.expect("take works"));
     fixture.assert_ended(&fixture.two, &sample, Fate::Burned, NOW).await;
 }
 
@@ -103,7 +103,7 @@ pub async fn release_right_behind_its_take(fixture: &mut Fixture) {
         let waiting = peeked(&fixture.one, &sample).await;
         let take = sample.take(Fate::Revealed, fixture.claim(), NOW);
         {
-            let mut call = pin!(fixture.one.take(take));
+            let mut call = pin!(fixture.one.take(take, None));
             let _ = poll_fn(|context| Poll::Ready(call.as_mut().poll(context).is_ready())).await;
         }
         let released = release(&fixture.one, take, &waiting).await;

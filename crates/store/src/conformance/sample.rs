@@ -6,7 +6,8 @@ use burnbag_core::fate::Fate;
 use burnbag_core::key::{Check, ReceiptKey, SecretKey};
 use burnbag_core::life_key::LifeKey;
 use burnbag_core::opener::{Kind, Opener, Passphrase, Salt};
-use burnbag_core::seal::{ContentKeys, Place, Sealed, seal_link, seal_recipient};
+use burnbag_core::outline::Outline;
+use burnbag_core::seal::{ContentKeys, Place, ReceiptText, Sealed, seal_link};
 use burnbag_core::server_key::Keyring;
 use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
@@ -30,12 +31,14 @@ pub struct Wish<'a> {
     pub maker: Option<(AccountId, &'a AccountKey)>,
     /// Against whose allowance it counts.
     pub held: Option<Held>,
+    /// What its sender says of a content that was sealed on a device.
+    pub outline: Option<Outline>,
 }
 
 impl Default for Wish<'_> {
     fn default() -> Self {
-        let (passphrase, maker, held) = (None, None, None);
-        Self { created: super::NOW, ttl: TTL, length: 300, passphrase, maker, held }
+        let (passphrase, maker, held, outline) = (None, None, None, None);
+        Self { created: super::NOW, ttl: TTL, length: 300, passphrase, maker, held, outline }
     }
 }
 
@@ -79,7 +82,8 @@ impl Sample {
         let keys = ContentKeys { secret: &secret, life: &life, opener: &opener };
         let sealed = keys.seal(&content, &place, server, rng);
         let link = seal_link(&secret, (&receipt, &life), &place, server, rng);
-        let recipient = seal_recipient("re*****@e*****.com", &receipt, &place, server, rng);
+        let recipient = ReceiptText::Recipient.seal("re*****@e*****.com", &receipt, &place, server, rng);
+        let label = ReceiptText::Label.seal("VPN for Ann", &receipt, &place, server, rng);
         let listing = wish.maker.map(|(account, key)| Listing {
             account,
             sealed_receipt_key: key.seal_listing(row, &receipt, rng),
@@ -92,6 +96,8 @@ impl Sample {
             sealed,
             link,
             recipient: Some(recipient),
+            label: Some(label),
+            outline: wish.outline,
             notice: Some(Notice::NotMailed),
             listing,
             held: wish.held,

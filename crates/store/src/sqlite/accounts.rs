@@ -1,6 +1,8 @@
 //! The statements of accounts, credentials and server keys, one function each.
 
+use super::kept;
 use super::record::all_or_nothing;
+use super::writer::Effects;
 use crate::{Account, Credential, KnownServerKey, NewAccount, Unlocked};
 use burnbag_core::account::{AccountId, CredentialId, Email};
 use burnbag_core::server_key::ServerKeyId;
@@ -66,13 +68,18 @@ pub(super) fn replace(
     })
 }
 
-/// Removes an account with its credentials and its list.
-pub(super) fn remove(connection: &Connection, email: &Email) -> rusqlite::Result<bool> {
+/// Removes an account with its credentials, its list, and what is kept of its secrets.
+pub(super) fn remove(
+    connection: &Connection,
+    effects: &mut Effects,
+    email: &Email,
+) -> rusqlite::Result<bool> {
     all_or_nothing(connection, || {
         let Some(id) = find(connection, email)? else {
             return Ok(false);
         };
         forget(connection, id)?;
+        kept::forget_account(connection, id, effects)?;
         connection.prepare_cached("DELETE FROM account WHERE id = ?1")?.execute([id])?;
         Ok(true)
     })

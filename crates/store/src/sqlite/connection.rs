@@ -8,7 +8,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Schema steps; `PRAGMA user_version` counts those that were taken.
-const STEPS: [(u32, &str); 1] = [(1, include_str!("001.sql"))];
+const STEPS: [(u32, &str); 2] = [(1, include_str!("001.sql")), (2, include_str!("002.sql"))];
 
 /// How long a statement that reads waits for another process.
 const BUSY: Duration = Duration::from_secs(5);
@@ -85,6 +85,12 @@ fn take_steps(connection: &Connection) -> rusqlite::Result<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sqlite::life_file::LifeFile;
+    use crate::sqlite::{receipts, secrets};
+    use burnbag_core::key::Check;
+    use burnbag_core::life_key::LifeKey;
+    use burnbag_core::tag::Row;
+    use burnbag_core::time::Timestamp;
 
     /// What no test that kills processes can see, because the system's cache survives them.
     #[test]
@@ -102,6 +108,32 @@ mod tests {
             assert_eq!(mode, "wal");
         }
         assert!(reader.execute_batch("DELETE FROM pair").is_err(), "it only reads");
+    }
+
+    /// What a release wrote that took the first step only is read with what later steps added left out.
+    #[test]
+    fn data_of_every_earlier_release_are_brought_up_to_date() {
+        for taken in 1..STEPS.len() {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("test.db");
+            let old = Connection::open(&path).unwrap();
+            STEPS[..taken].iter().for_each(|(_, step)| old.execute_batch(step).unwrap());
+            old.pragma_update(None, "user_version", STEPS[taken - 1].0).unwrap();
+            old.execute_batch(
+                "INSERT INTO pair (row, due, created, expires, kind, strikes, secret_check, receipt_check, link, sealed)
+                 VALUES (7, 900, 300, 900, 0, 2, zeroblob(16), zeroblob(16), x'01', x'02')",
+            )
+            .unwrap();
+            drop(old);
+            let lives = LifeFile::open(&folder.path().join("keys")).unwrap();
+            lives.write(Row(7), &[LifeKey::from_bytes([9; 32])]).unwrap();
+            let connection = open_writer(&path).unwrap();
+            let place = (Row(7), &Check([0; 16]));
+            let waiting = secrets::peek(&connection, &lives, place, Timestamp(400)).unwrap().unwrap();
+            assert_eq!((waiting.strikes, waiting.outline), (2, None));
+            let receipt = receipts::receipt(&connection, &lives, place, Timestamp(400)).unwrap().unwrap();
+            assert!(receipt.label.is_none() && receipt.link.is_some());
+        }
     }
 
     #[test]

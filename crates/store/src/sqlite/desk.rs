@@ -4,7 +4,7 @@ use super::life_file::LifeFile;
 use super::record::{life, unavailable};
 use super::turn::Turn;
 use super::writer::{Effects, Failure, Message, Release, Rest, Work};
-use super::{connection, endings, secrets};
+use super::{connection, endings, kept, secrets};
 use crate::StoreError;
 use burnbag_core::life_key::LifeKey;
 use burnbag_core::tag::Row;
@@ -269,7 +269,7 @@ impl Desk {
         outcome.map(Some)
     }
 
-    fn revive_noted(&self, release: &Release) -> Result<bool, StoreError> {
+    fn revive_noted(&mut self, release: &Release) -> Result<bool, StoreError> {
         let waiting = &release.waiting;
         self.lives
             .write(waiting.place.row, from_ref(&waiting.life))
@@ -279,8 +279,15 @@ impl Desk {
         let Some(held) = held else {
             return Ok(false);
         };
-        self.add_held(held).and_then(|()| self.note(&[])).map_err(unavailable)?;
-        self.execute("COMMIT").map_err(|error| StoreError::InDoubt(Box::new(error)))?;
+        // What was kept of it goes: nothing was given out, so there is nothing to repeat.
+        let mut effects = Effects::default();
+        kept::forget_row(&self.connection, waiting.place.row, &mut effects).map_err(unavailable)?;
+        self.add_held(held).and_then(|()| self.note(&effects.ended)).map_err(unavailable)?;
+        if let Err(error) = self.execute("COMMIT") {
+            self.unfinished.append(&mut effects.ended);
+            return Err(StoreError::InDoubt(Box::new(error)));
+        }
+        self.overwrite(effects.ended);
         Ok(true)
     }
 

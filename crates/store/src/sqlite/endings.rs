@@ -1,7 +1,7 @@
 //! Notes of rows that end: what makes the overwriting of life keys survive a crash.
 //!
 //! The note of an end is committed with the end; the life key is overwritten afterwards. A note may stand longer than
-//! it is needed and may name rows that wait again: whether a row has ended, `pair` alone knows.
+//! it is needed and may name rows that wait again: whether a row has ended, `pair` and `kept` alone know.
 
 use super::life_file::LifeFile;
 use super::record::{number, unavailable};
@@ -65,6 +65,11 @@ fn notes(connection: &Connection) -> rusqlite::Result<Vec<Vec<u8>>> {
     connection.prepare_cached("SELECT rows FROM ending")?.query_map([], |record| record.get(0))?.collect()
 }
 
+/// Whether the life key of a row is still needed: for a secret that waits, or for a kept copy.
 fn waits(connection: &Connection, row: Row) -> rusqlite::Result<bool> {
-    connection.prepare_cached("SELECT 1 FROM pair WHERE row = ?1 AND fate IS NULL")?.exists([number(row)])
+    connection
+        .prepare_cached(
+            "SELECT 1 FROM pair WHERE row = ?1 AND fate IS NULL UNION ALL SELECT 1 FROM kept WHERE life = ?1",
+        )?
+        .exists([number(row)])
 }

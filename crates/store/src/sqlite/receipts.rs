@@ -29,7 +29,8 @@ pub(super) fn unlock(
 
 /// The columns of a receipt, in the order that [`receipt_row`] reads.
 const RECEIPT: &str = "pair.created, pair.expires, pair.kind, pair.salt, pair.strikes, pair.fate, pair.ended,
-    pair.notice, pair.recipient, pair.link, pair.account, account.email, pair.row";
+    pair.notice, pair.recipient, pair.link, pair.account, account.email, pair.row,
+    pair.label";
 
 /// Whether a receipt's time, twice the lifetime of its secret, is not over at `?3`. `receipt_ends` of core in SQL.
 const SHOWN: &str = "?3 < pair.expires + max(pair.expires - pair.created, 0)";
@@ -74,7 +75,7 @@ pub(super) fn recent(
         let mut list = Vec::new();
         while let Some(record) = records.next().map_err(unavailable)? {
             let receipt = receipt_row(record, lives, now)?;
-            list.push(Listed { sealed_receipt_key: record.get(13).map_err(unavailable)?, receipt });
+            list.push(Listed { sealed_receipt_key: record.get(14).map_err(unavailable)?, receipt });
         }
         Ok(list)
     };
@@ -100,6 +101,7 @@ fn receipt_row(record: &Record<'_>, lives: &LifeFile, now: Timestamp) -> Result<
         state,
         link,
         recipient: record.get::<_, Option<_>>(8).map_err(unavailable)?.map(Sealed::from_bytes),
+        label: record.get::<_, Option<_>>(13).map_err(unavailable)?.map(Sealed::from_bytes),
         notice: record.get::<_, Option<u8>>(7).map_err(unavailable)?.and_then(Notice::from_code),
         owner: owner(record)?,
         strikes: record.get(4).map_err(unavailable)?,

@@ -1,17 +1,19 @@
 //! The statements of secrets and receipts, one function each.
 
+use super::kept;
 use super::life_file::LifeFile;
 use super::record::{all_or_nothing, held, life, not_overtaken, number, place, unavailable};
 use super::writer::Effects;
-use crate::{Claim, Notice, Pair, Put, StoreError, Take, Waiting};
+use crate::{Claim, Keep, Notice, Pair, Put, StoreError, Take, Waiting};
 use burnbag_core::account::AccountId;
 use burnbag_core::key::Check;
 use burnbag_core::life_key::LifeKey;
 use burnbag_core::opener::Kind;
+use burnbag_core::outline::{Form, Outline};
 use burnbag_core::seal::Sealed;
 use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row as Record, params};
 
 /// Moves the counter of row numbers by `count` and answers where it stood.
 pub(super) fn lease(connection: &Connection, count: usize) -> rusqlite::Result<Row> {
@@ -54,13 +56,14 @@ fn insert(
     let place = &pair.place;
     let salt = match &place.kind {
         Kind::Passphrase(salt) => Some(&salt.0[..]),
-        Kind::Open => None,
+        Kind::Open | Kind::Proof { .. } => None,
     };
+    let (size, files) = outline_columns(pair.outline);
     let inserted = connection
         .prepare_cached(
             "INSERT INTO pair (row, due, created, expires, kind, strikes, account, holder, held, notice, salt,
-                secret_check, receipt_check, recipient, link, sealed)
-             VALUES (?1, ?2, ?3, ?2, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+                secret_check, receipt_check, recipient, link, sealed, label, size, files)
+             VALUES (?1, ?2, ?3, ?2, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
              ON CONFLICT (row) DO NOTHING",
         )?
         .execute(params![
@@ -78,6 +81,9 @@ fn insert(
             pair.recipient.as_ref().map(Sealed::as_bytes),
             pair.link.as_bytes(),
             pair.sealed.as_bytes(),
+            pair.label.as_ref().map(Sealed::as_bytes),
+            size,
+            files,
         ])?;
     if inserted == 0 {
         return Ok(Put::RowExists);
@@ -108,7 +114,7 @@ fn peek_once(
 ) -> Result<Option<Waiting>, StoreError> {
     let found = connection
         .prepare_cached(
-            "SELECT created, expires, kind, salt, strikes, holder, held, link, sealed FROM pair
+            "SELECT created, expires, kind, salt, strikes, holder, held, link, sealed, size, files FROM pair
              WHERE row = ?1 AND secret_check = ?2 AND fate IS NULL AND expires > ?3",
         )
         .and_then(|mut statement| {
@@ -120,19 +126,55 @@ fn peek_once(
                         held(record, 5)?,
                         Sealed::from_bytes(record.get(7)?),
                         Sealed::from_bytes(record.get(8)?),
+                        outline(record)?,
                     ))
                 })
                 .optional()
         })
         .map_err(unavailable)?;
-    let Some((place, strikes, held, link, sealed)) = found else {
+    let Some((place, strikes, held, link, sealed, outline)) = found else {
         return Ok(None);
     };
-    Ok(Some(Waiting { place: place?, life: life(lives, row)?, sealed, link, strikes, held }))
+    Ok(Some(Waiting { place: place?, life: life(lives, row)?, sealed, link, outline, strikes, held }))
 }
 
-/// Ends a waiting secret. This statement decides who wins.
-pub(super) fn take(connection: &Connection, effects: &mut Effects, take: &Take) -> rusqlite::Result<bool> {
+/// What a sender says of a content, as two columns: its size; and nothing for a text, else the number of files.
+fn outline_columns(outline: Option<Outline>) -> (Option<i64>, Option<u8>) {
+    let size = outline.map(|outline| i64::try_from(outline.size).unwrap_or(i64::MAX));
+    let files = match outline.map(|outline| outline.form) {
+        Some(Form::Files(count)) => Some(count.unwrap_or(0)),
+        Some(Form::Text) | None => None,
+    };
+    (size, files)
+}
+
+fn outline(record: &Record<'_>) -> rusqlite::Result<Option<Outline>> {
+    let (size, files): (Option<i64>, Option<u8>) = (record.get(9)?, record.get(10)?);
+    let form = files.map_or(Form::Text, |count| Form::Files((count > 0).then_some(count)));
+    Ok(size.map(|size| Outline { form, size: size.unsigned_abs() }))
+}
+
+/// Ends a waiting secret, and keeps a copy if that is asked for.
+pub(super) fn take(
+    connection: &Connection,
+    effects: &mut Effects,
+    take: &Take,
+    keep: Option<&Keep>,
+) -> rusqlite::Result<bool> {
+    let Some(keep) = keep else {
+        return end(connection, effects, take);
+    };
+    all_or_nothing(connection, || {
+        let won = end(connection, effects, take)?;
+        if won {
+            kept::keep(connection, take.row, keep)?;
+        }
+        Ok(won)
+    })
+}
+
+/// This statement decides who wins.
+fn end(connection: &Connection, effects: &mut Effects, take: &Take) -> rusqlite::Result<bool> {
     let held: Option<Option<i64>> = connection
         .prepare_cached(
             "UPDATE pair SET fate = ?4, ended = ?3, claim = ?5, sealed = NULL, link = NULL

@@ -1,5 +1,6 @@
-//! The sweep: what has expired ends, and receipts whose time is over go.
+//! The sweep: what has expired ends, and receipts and kept copies whose time is over go.
 
+use super::kept;
 use super::record::{all_or_nothing, held, number};
 use super::writer::Effects;
 use crate::{Held, Swept};
@@ -8,14 +9,17 @@ use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
 use rusqlite::{Connection, Row as Record, params};
 
-/// Ends expired secrets, and removes receipts whose time is over.
+/// Ends expired secrets, and removes receipts and kept copies whose time is over.
 pub(super) fn sweep(
     connection: &Connection,
     effects: &mut Effects,
     now: Timestamp,
     limit: u32,
 ) -> rusqlite::Result<Swept> {
-    all_or_nothing(connection, || sweep_due(connection, effects, now, limit))
+    all_or_nothing(connection, || {
+        let swept = sweep_due(connection, effects, now, limit)?;
+        Ok(Swept { forgotten: kept::sweep(connection, effects, now, limit)?, ..swept })
+    })
 }
 
 fn sweep_due(
@@ -40,7 +44,7 @@ fn sweep_due(
         let ends = receipt_ends(due.created, due.expires);
         if now >= ends {
             swept.receipts += 1;
-            due.remove(connection)?;
+            due.remove(connection, effects)?;
         } else {
             due.expire(connection, ends)?;
         }
@@ -86,7 +90,8 @@ impl Due {
         Ok(())
     }
 
-    fn remove(&self, connection: &Connection) -> rusqlite::Result<()> {
+    fn remove(&self, connection: &Connection, effects: &mut Effects) -> rusqlite::Result<()> {
+        kept::forget_row(connection, self.row, effects)?;
         connection.prepare_cached("DELETE FROM pair WHERE row = ?1")?.execute([number(self.row)])?;
         if let Some(account) = self.account {
             connection

@@ -12,14 +12,16 @@ use crate::vault::{Caller, Session};
 use axum::body::Body;
 use axum::extract::FromRequest;
 use axum::http::{HeaderMap, HeaderValue, Request, header};
-use burnbag_api::text;
+use burnbag_api::{IDEMPOTENCY_KEY, text};
 use burnbag_core::account::ApiKey;
-use burnbag_core::opener::Passphrase;
+use burnbag_core::idempotency_key::IdempotencyKey;
+use burnbag_core::opener::{Attempt, Passphrase};
 use burnbag_core::plan::{Plan, Refusal};
 use data_encoding::BASE64;
 use percent_encoding::percent_decode_str;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
+use tokio::sync::OwnedSemaphorePermit;
 use zeroize::Zeroizing;
 
 /// A call that may be served.
@@ -33,10 +35,14 @@ pub(super) struct Call {
     pub(super) session: Option<Session>,
     /// What was sent.
     pub(super) params: Params,
+    /// By what the caller will know a repetition of this call, or why that cannot be read.
+    pub(super) repeat: Option<Result<IdempotencyKey, Refused>>,
     /// What links start with.
     pub(super) origin: Origin,
     /// The key in the path, as it was written; empty where the route has none.
     pub(super) key: String,
+    /// The body counts against the uploads until the call is over.
+    _upload: Option<OwnedSemaphorePermit>,
 }
 
 impl FromRequest<Arc<App>> for Call {
@@ -49,8 +55,9 @@ impl FromRequest<Arc<App>> for Call {
         let key = path_key(request.uri().path());
         let (parts, body) = request.into_parts();
         let plan = plan_of(app, session.as_ref());
-        let body = body::read(body, body_limit(plan), &app.uploads).await.map_err(|error| match error {
-            BodyError::TooLarge => Refusal::TooLong { limit: plan.text }.into(),
+        let read = body::read(body, body_limit(plan), &app.uploads).await;
+        let (body, upload) = read.map_err(|error| match error {
+            BodyError::TooLarge => Refusal::TooLong { limit: longest_content(plan) }.into(),
             BodyError::TooSlow => Refused::TooSlow,
             BodyError::Broken => Refused::Malformed("the body broke off"),
             BodyError::Busy => Refused::Full,
@@ -60,7 +67,8 @@ impl FromRequest<Arc<App>> for Call {
             BadParams::Malformed(detail) => Refused::Malformed(detail),
             BadParams::Shape => Refused::Form(text::INCORRECT_PAYLOAD.to_owned()),
         })?;
-        Ok(Self { app: Arc::clone(app), client, session, params, origin, key })
+        let repeat = parts.headers.get(IDEMPOTENCY_KEY).map(idempotency_key);
+        Ok(Self { app: Arc::clone(app), client, session, params, repeat, origin, key, _upload: upload })
     }
 }
 
@@ -78,6 +86,14 @@ impl Call {
     /// Who is signed in, where somebody must be.
     pub(super) fn signed_in(&self) -> Result<&Session, Refused> {
         self.session.as_ref().ok_or(Refused::NotAuthorized)
+    }
+
+    /// All that was sent to open a secret with. Empty means none.
+    pub(super) fn take_attempt(&mut self) -> Result<Attempt, Refused> {
+        let proof = self.params.proof.take().filter(|proof| !proof.expose().is_empty());
+        let proof = proof.map(|proof| proof.expose().parse()).transpose();
+        let proof = proof.map_err(|_| Refused::Form(text::NO_PROOF.to_owned()))?;
+        Ok(Attempt { passphrase: self.take_passphrase(), proof })
     }
 
     /// The passphrase that was sent. Empty means none.
@@ -134,9 +150,22 @@ fn plan_of(app: &App, session: Option<&Session>) -> Plan {
     app.plan(session.map_or(ANONYMOUS, |session| &session.account.plan))
 }
 
-/// The longest text of a plan in its longest spelling (six characters for one, `\u0000`), and room for the rest.
-const fn body_limit(plan: Plan) -> usize {
-    plan.text.saturating_mul(6).saturating_add(64 * 1024)
+/// The longest text of a plan in its longest spelling (six characters for one, `\u0000`), or the longest envelope in
+/// base64url (four for three), and room for the rest.
+fn body_limit(plan: Plan) -> usize {
+    let text = plan.text.saturating_mul(6);
+    let envelope = plan.longest_envelope().div_ceil(3).saturating_mul(4);
+    text.max(envelope).saturating_add(64 * 1024)
+}
+
+fn longest_content(plan: Plan) -> usize {
+    if plan.files == 0 { plan.text } else { plan.text.max(plan.files_size) }
+}
+
+fn idempotency_key(value: &HeaderValue) -> Result<IdempotencyKey, Refused> {
+    value.to_str().ok().and_then(|text| text.parse().ok()).ok_or(Refused::Malformed(
+        "the header Idempotency-Key must have 32 to 128 characters A-Z, a-z, 0-9, _ and -",
+    ))
 }
 
 /// The key in `/api/v1/NOUN/KEY[/VERB]`, decoded.

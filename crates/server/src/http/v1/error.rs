@@ -57,6 +57,11 @@ impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Self {
         Self::Form(match refusal {
             Refusal::Empty => text::NOTHING_TO_SHARE.to_owned(),
+            Refusal::NoFiles => text::FILES_NEED_ACCOUNT.to_owned(),
+            Refusal::TooManyFiles { limit } => format!("A secret holds no more than {limit} files"),
+            Refusal::FilesTooLarge { limit } => {
+                format!("Files exceed the maximum size of {limit} bytes together")
+            }
             Refusal::TooLong { limit } => format!("Secret value exceeds the maximum size of {limit} bytes"),
             Refusal::PassphraseTooLong => {
                 format!("Passphrase must be no more than {MAX_PASSPHRASE} characters long")

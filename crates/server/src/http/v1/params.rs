@@ -30,6 +30,18 @@ pub struct Params {
     pub share_domain: Option<String>,
     /// Characters of a generated value, as written.
     pub length: Option<String>,
+    /// What proves that a reader has the whole link (addition of ours; so are the rest).
+    pub proof: Option<SensitiveText>,
+    /// Text or files, of an envelope.
+    pub kind: Option<String>,
+    /// Bytes of what is in an envelope.
+    pub size: Option<String>,
+    /// How many files are in an envelope.
+    pub files: Option<String>,
+    /// Whether the reader of an envelope must know a passphrase.
+    pub passphrase_required: Option<String>,
+    /// The maker's own name for the secret.
+    pub memo: Option<SensitiveText>,
 }
 
 /// Why parameters cannot be read.
@@ -163,6 +175,12 @@ impl Params {
             "recipient[]" => self.recipient.push(value),
             "share_domain" => self.share_domain = Some(value),
             "length" => self.length = Some(value),
+            "proof" => self.proof = Some(value.into()),
+            "kind" => self.kind = Some(value),
+            "size" => self.size = Some(value),
+            "files" => self.files = Some(value),
+            "passphrase_required" => self.passphrase_required = Some(value),
+            "memo" => self.memo = Some(value.into()),
             _ => {}
         }
     }
@@ -176,11 +194,18 @@ impl Params {
             recipient: if self.recipient.is_empty() { those.recipient } else { self.recipient },
             share_domain: self.share_domain.or(those.share_domain),
             length: self.length.or(those.length),
+            proof: self.proof.or(those.proof),
+            kind: self.kind.or(those.kind),
+            size: self.size.or(those.size),
+            files: self.files.or(those.files),
+            passphrase_required: self.passphrase_required.or(those.passphrase_required),
+            memo: self.memo.or(those.memo),
         }
     }
 }
 
-const KNOWN: [&str; 6] = ["secret", "passphrase", "ttl", "recipient", "share_domain", "length"];
+const KNOWN: [&str; 8] =
+    ["secret", "passphrase", "ttl", "recipient", "share_domain", "length", "proof", "memo"];
 
 /// The first content type that says something counts; without any the body is a form.
 fn format<'a>(content_types: impl Iterator<Item = &'a [u8]>, body: &[u8]) -> Result<Format, BadParams> {

@@ -33,9 +33,9 @@ pub(super) async fn burn(mut call: Call) -> Result<Answer, Refused> {
     let Ok(key) = call.key.parse() else {
         return Err(Refused::Unknown(call.key));
     };
-    let passphrase = call.take_passphrase();
+    let attempt = call.take_attempt()?;
     to_the_end(async move {
-        let burned = call.app.vault.burn(&key, passphrase, call.caller()).await;
+        let burned = call.app.vault.burn(&key, &attempt, call.caller()).await;
         let (view, secret) = burned.map_err(|error| Refused::about(&call.key, error))?;
         let body = Burned { state: shape::receipt(&view), secret_shortkey: secret.short().to_owned() };
         Ok(json::answer(StatusCode::OK, &body))

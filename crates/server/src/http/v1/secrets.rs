@@ -1,16 +1,15 @@
-//! share, create, generate, reveal.
+//! share, create, generate, status of a secret, reveal, forget.
 
 use super::call::Call;
+use super::draft::draft;
 use super::error::Refused;
 use super::shape;
 use crate::http::{Answer, json};
-use crate::vault::{Concealed, Draft, Mailing};
+use crate::vault::{Concealed, Mailing, Revealed};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
-use burnbag_api::{NOTICE, Receipt, Revealed, text};
-use burnbag_core::account::Email;
-use burnbag_core::lifetime::{Lifetime, parse_ttl};
+use burnbag_api::{self as api, Forgotten, NOTICE, Receipt, Sealing, text};
+use burnbag_core::lifetime::parse_ttl;
 use burnbag_core::password::{DEFAULT_LENGTH, MAX_LENGTH, make_password};
-use burnbag_core::recipient::first_address;
 use burnbag_core::sensitive::SensitiveText;
 
 /// Conceals what was sent.
@@ -22,6 +21,9 @@ pub(super) async fn share(mut call: Call) -> Result<Answer, Refused> {
 
 /// Conceals a random value, and answers it.
 pub(super) async fn generate(mut call: Call) -> Result<Answer, Refused> {
+    if call.params.proof.as_ref().is_some_and(|proof| !proof.expose().is_empty()) {
+        return Err(Refused::Form(text::GENERATED_NOT_DEVICE_SEALED.to_owned()));
+    }
     let length = generated_length(call.params.length.as_deref())?;
     let value = make_password(length, &mut *call.app.vault.rng());
     let made = conceal(&mut call, value.clone()).await?;
@@ -29,18 +31,46 @@ pub(super) async fn generate(mut call: Call) -> Result<Answer, Refused> {
     Ok(created(&made, receipt, &call))
 }
 
+/// What a link leads to (addition of ours). Changes nothing.
+pub(super) async fn status(call: Call) -> Result<Answer, Refused> {
+    let Ok(key) = call.key.parse() else {
+        return Err(Refused::Unknown(call.key));
+    };
+    let view = call.app.vault.look(&key).await.map_err(|error| Refused::about(&call.key, error))?;
+    Ok(json::answer(StatusCode::OK, &shape::status(&view)))
+}
+
 /// Gives a secret to its reader.
 pub(super) async fn reveal(mut call: Call) -> Result<Answer, Refused> {
     let Ok(key) = call.key.parse() else {
         return Err(Refused::Unknown(call.key));
     };
-    let passphrase = call.take_passphrase();
+    let attempt = call.take_attempt()?;
+    let repeat = call.repeat.take().transpose()?;
     to_the_end(async move {
-        let revealed = call.app.vault.reveal(&key, passphrase, call.client).await;
-        let value = revealed.map_err(|error| Refused::about(&call.key, error))?;
+        let revealed = call.app.vault.reveal(&key, &attempt, repeat.as_ref(), call.client).await;
+        let (value, sealed) = match revealed.map_err(|error| Refused::about(&call.key, error))? {
+            Revealed::Text(text) => (text.expose().clone(), None),
+            Revealed::Envelope(envelope) => (envelope.to_text(), Some(Sealing::Device)),
+        };
         let share_domain = call.app.reveal_share_domain.then(|| call.origin.as_str().to_owned());
-        let body = Revealed { value: value.expose().clone(), secret_key: call.key, share_domain };
+        let body = api::Revealed { value, secret_key: call.key, share_domain, sealed };
         Ok(json::answer(StatusCode::OK, &body))
+    })
+    .await
+}
+
+/// Forgets what is kept of a revealed secret (addition of ours).
+pub(super) async fn forget(mut call: Call) -> Result<Answer, Refused> {
+    let Ok(key) = call.key.parse() else {
+        return Err(Refused::Unknown(call.key));
+    };
+    let attempt = call.take_attempt()?;
+    let repeat = call.repeat.take().transpose()?;
+    to_the_end(async move {
+        let forgotten = call.app.vault.forget(&key, &attempt, repeat.as_ref()).await;
+        forgotten.map_err(|error| Refused::about(&call.key, error))?;
+        Ok(json::answer(StatusCode::OK, &Forgotten { secret_key: call.key, forgotten: true }))
     })
     .await
 }
@@ -56,39 +86,8 @@ async fn conceal(call: &mut Call, secret: SensitiveText) -> Result<Concealed, Re
     if call.app.disk.is_low() {
         return Err(Refused::Full);
     }
-    let passphrase = call.take_passphrase();
-    let plan = call.plan();
-    plan.admits(secret.expose(), passphrase.as_ref())?;
-    check_share_domain(call)?;
-    let lifetime = Lifetime::granted(call.params.ttl.as_deref().and_then(parse_ttl), plan.max_ttl);
-    let draft = Draft { text: secret, passphrase, lifetime, recipient: recipient(call)? };
+    let draft = draft(call, secret)?;
     call.app.vault.conceal(draft, call.caller()).await.map_err(|error| Refused::about("", error))
-}
-
-/// The recipient, for accounts only (wire spec §8.1). Some clients always send an empty one.
-fn recipient(call: &Call) -> Result<Option<Email>, Refused> {
-    let Some(text) = call.params.recipient.iter().find(|text| !text.trim().is_empty()) else {
-        return Ok(None);
-    };
-    if call.session.is_none() {
-        return Err(Refused::Form(text::ACCOUNT_REQUIRED.to_owned()));
-    }
-    if call.app.mail_required {
-        return Err(Refused::Form(text::NO_MAIL.to_owned()));
-    }
-    first_address(text).map_err(|part| Refused::Form(format!("Undeliverable email address: {part}")))
-}
-
-/// A host for the link (wire spec §5.2): our own and what is no host are ignored, another one is refused.
-fn check_share_domain(call: &Call) -> Result<(), Refused> {
-    let domain = call.params.share_domain.as_deref().unwrap_or_default().trim();
-    let is_label =
-        |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    let is_host = domain.contains('.') && domain.split('.').all(is_label);
-    if !is_host || domain.eq_ignore_ascii_case(call.origin.host()) {
-        return Ok(());
-    }
-    Err(Refused::Form(format!("Unknown domain: {domain}")))
 }
 
 fn generated_length(wish: Option<&str>) -> Result<usize, Refused> {

@@ -1,9 +1,10 @@
-//! The receipt object in v1's shape (wire spec §3.1) and words (§4).
+//! The receipt object in v1's shape (wire spec §3.1) and words (§4), and what is told of a secret before it is taken.
 
-use crate::vault::ReceiptView;
-use burnbag_api::{Receipt, WireState};
+use crate::vault::{ReceiptView, SecretView};
+use burnbag_api::{ContentKind, Receipt, Sealing, SecretStatus, WireState};
 use burnbag_core::account::Email;
 use burnbag_core::fate::{Fate, State, receipt_ends};
+use burnbag_core::outline::Form;
 
 /// The owner's name where nobody signed in made it.
 const ANONYMOUS: &str = "anon";
@@ -45,7 +46,28 @@ pub(super) fn listed(view: &ReceiptView) -> Receipt {
         created: place.created.0,
         received,
         recipient: view.recipient.iter().cloned().collect(),
+        sealed: place.kind.is_device_sealed().then_some(Sealing::Device),
+        memo: view.label.clone(),
         ..Receipt::default()
+    }
+}
+
+/// A secret for who holds its key.
+pub(super) fn status(view: &SecretView) -> SecretStatus {
+    let (place, outline) = (&view.place, &view.outline);
+    let (kind, files) = match outline.form {
+        Form::Text => (ContentKind::Text, None),
+        Form::Files(count) => (ContentKind::Files, count),
+    };
+    SecretStatus {
+        state: WireState::New,
+        passphrase_required: place.kind.needs_passphrase(),
+        sealed: if place.kind.is_device_sealed() { Sealing::Device } else { Sealing::Server },
+        kind,
+        size: outline.size,
+        files,
+        secret_ttl: place.expires.since(view.at),
+        locked: view.locked.then_some(true),
     }
 }
 
