@@ -30,7 +30,13 @@ pub(crate) fn prepare(args: &Open) -> Result<Prepared, Failure> {
     let hand = match &args.env {
         _ if args.stdin => Hand::Input,
         Some(name) if !name.is_empty() && !name.contains(['=', '\0']) => Hand::Variable(name.clone()),
-        _ => return Err(Failure::usage("--env needs the name of a variable").mend("nothing has been opened")),
+        None => {
+            return Err(Failure::usage("--exec needs --env NAME or --stdin: how the command gets the text")
+                .mend("nothing has been opened"));
+        }
+        Some(_) => {
+            return Err(Failure::usage("--env needs the name of a variable").mend("nothing has been opened"));
+        }
     };
     Ok(Prepared { program, arguments: arguments.to_vec(), hand })
 }

@@ -1,7 +1,7 @@
 //! What ends a command: a problem with its mend, and the exit code that scripts look at.
 
 use serde::Serialize;
-use std::fmt::Display;
+use std::fmt::{self, Display};
 
 /// Exit codes; `docs/cli.md` lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +80,14 @@ impl Failure {
         serde_json::to_string(&shown).expect("texts and a number are JSON")
     }
 }
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.problem)
+    }
+}
+
+impl std::error::Error for Failure {}
 
 /// Commands of the server say all in one chain: the problem, and after line breaks and in its causes the mend.
 #[cfg(feature = "server")]

@@ -14,10 +14,11 @@ const GROUPS: [(&str, &[&str]); 2] = [
     ("Run a server", &["serve", "account", "connector"]),
 ];
 
-const EXAMPLES: &str = "\
-  burnbag login https://secrets.example.com    once: which server to use
-  burnbag share report.pdf                     prints a link that opens once
-  burnbag open 'LINK'                          opens it";
+const EXAMPLES: [&str; 3] = [
+    "burnbag login https://secrets.example.com    once: which server to use",
+    "burnbag share report.pdf                     prints a link that opens once",
+    "burnbag open 'LINK'                          opens it",
+];
 
 /// The command line with its page.
 pub(crate) fn command() -> Command {
@@ -27,7 +28,7 @@ pub(crate) fn command() -> Command {
 }
 
 fn template(command: &Command) -> String {
-    let mut lines = format!("{{about}}\n\n{EXAMPLES}\n\n{{usage-heading}} {{usage}}\n");
+    let mut lines = format!("{{about}}\n\n  {}\n\n{{usage-heading}} {{usage}}\n", EXAMPLES.join("\n  "));
     for (heading, names) in GROUPS {
         let group: Vec<_> = names.iter().filter_map(|name| command.find_subcommand(name)).collect();
         if !group.is_empty() {

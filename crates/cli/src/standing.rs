@@ -74,7 +74,7 @@ impl Standing {
         let label = self.label.as_deref().unwrap_or("Untitled");
         let recipient =
             self.recipient.as_deref().map(|recipient| format!("  {recipient}")).unwrap_or_default();
-        format!("{}  {state:18}  {label}{recipient}  {}", readable(&self.created_at), self.receipt)
+        format!("{}  {state:16}  {}  {label}{recipient}", readable(&self.created_at), self.receipt)
     }
 }
 

@@ -26,13 +26,7 @@ pub(crate) struct Open {
     #[arg(long, requires = "command", conflicts_with_all = ["output", "json"])]
     pub(crate) exec: bool,
     /// The text goes into this variable of the command
-    #[arg(
-        long,
-        value_name = "NAME",
-        requires = "exec",
-        conflicts_with = "stdin",
-        required_if_eq("exec", "true")
-    )]
+    #[arg(long, value_name = "NAME", requires = "exec", conflicts_with = "stdin")]
     pub(crate) env: Option<String>,
     /// The text goes into the standard input of the command
     #[arg(long, requires = "exec")]
