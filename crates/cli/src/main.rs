@@ -30,7 +30,7 @@ fn main() -> ExitCode {
     let (ended, json) = match help::command().try_get_matches() {
         Ok(matches) => match args::Args::from_arg_matches(&matches) {
             Ok(args) => {
-                let json = is_json();
+                let json = is_json() && args.command.is_of_client();
                 (commands::run(args), json)
             }
             Err(error) => error.exit(),

@@ -52,7 +52,8 @@ pub(crate) struct Making {
     /// Your own name for it, on the receipt and in the list; needs an account
     #[arg(long, value_name = "LABEL")]
     pub(crate) label: Option<String>,
-    /// Where it is sealed [default: device, where the server knows it]
+    /// Where it is sealed: on this device, so that the server receives only what it cannot open, or on the server,
+    /// which sees the text for a moment [default: device, where the server knows it]
     #[arg(long, value_name = "WHERE")]
     pub(crate) sealed: Option<SealedOn>,
     /// Show the link as a QR code too
@@ -60,12 +61,10 @@ pub(crate) struct Making {
     pub(crate) qr: bool,
 }
 
-/// Where a secret is sealed.
+/// Where a secret is sealed. Comments here would make the help twice as long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SealedOn {
-    /// On this device: the server receives only what it cannot open
     Device,
-    /// On the server, which sees the text for a moment
     Server,
 }
 

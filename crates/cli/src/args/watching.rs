@@ -44,17 +44,13 @@ pub(crate) struct Recent {
     pub(crate) reach: Reach,
 }
 
-/// What became of a secret.
+/// What became of a secret. Comments here would make the help twice as long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum StateWord {
-    /// Waiting to be opened
     Waiting,
-    /// Opened
     Opened,
-    /// Burned
     Burned,
-    /// Expired unopened
     Expired,
 }
 

@@ -10,7 +10,8 @@ use burnbag_core::password::make_password;
 use zeroize::Zeroizing;
 
 pub(crate) fn run(args: &Generate) -> Result<u8, Failure> {
-    let sharing = Sharing::prepare(&args.making, &args.reach, false, false)?;
+    let mut sharing = Sharing::prepare(&args.making, &args.reach, false, false)?;
+    sharing.choose_passphrase(&args.making)?;
     let demanded_on_server = args.making.sealed.is_some() && sharing.sealed() == Sealing::Server;
     let made = if demanded_on_server {
         sharing.generate(&args.length.to_string())?

@@ -24,9 +24,10 @@ const MAX_RECIPIENTS: usize = 10;
 pub(crate) fn run(args: &Share) -> Result<u8, Failure> {
     check(args)?;
     let json = args.reach.json;
-    let sharing =
+    let mut sharing =
         Sharing::prepare(&args.making, &args.reach, !args.recipient.is_empty(), !args.files.is_empty())?;
     let content = content(&args.files, args.text.as_ref())?;
+    sharing.choose_passphrase(&args.making)?;
     if args.recipient.is_empty() {
         let made = sharing.share(content, None)?;
         made.show(json);

@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 const MAILED: &str = "the server will mail the link";
 const OTHER_SERVER: &str = "this server does not know another way";
 
-/// All that is settled before the content is read.
+/// All that is settled before anything is sent.
 pub(in crate::commands) struct Sharing {
     client: Client,
     sealed: Sealing,
@@ -51,13 +51,18 @@ impl Sharing {
             None => (Sealing::Server, Some(OTHER_SERVER)),
         };
         let suggested = making.suggest_passphrase;
-        let passphrase = if suggested {
+        let (ttl, label, qr) = (making.ttl.map(|ttl| ttl.to_string()), making.label.clone(), making.qr);
+        Ok(Self { client, sealed, reason, is_burnbag, passphrase: None, suggested, ttl, label, qr })
+    }
+
+    /// Settles the passphrase, after the content: that is the order in which a person is asked.
+    pub(in crate::commands) fn choose_passphrase(&mut self, making: &Making) -> Result<(), Failure> {
+        self.passphrase = if self.suggested {
             Some(Zeroizing::new(make_spoken_passphrase(&mut system_rng()?).expose().clone()))
         } else {
             passphrase::choose(&making.passphrases)?
         };
-        let (ttl, label, qr) = (making.ttl.map(|ttl| ttl.to_string()), making.label.clone(), making.qr);
-        Ok(Self { client, sealed, reason, is_burnbag, passphrase, suggested, ttl, label, qr })
+        Ok(())
     }
 
     pub(in crate::commands) const fn sealed(&self) -> Sealing {
