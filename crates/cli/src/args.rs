@@ -64,17 +64,6 @@ pub(crate) enum Command {
     Server(ServerCommand),
 }
 
-impl Command {
-    /// Whether its failures are told as `--json` wants it.
-    pub(crate) const fn is_of_client(&self) -> bool {
-        #[cfg(feature = "server")]
-        if matches!(self, Self::Server(_)) {
-            return false;
-        }
-        true
-    }
-}
-
 /// How the server is reached, and how the program answers.
 #[derive(Debug, Arguments)]
 pub(crate) struct Reach {

@@ -23,16 +23,12 @@ mod terminal;
 
 use clap::FromArgMatches;
 use failure::Failure;
-use std::ffi::OsStr;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let (ended, json) = match help::command().try_get_matches() {
         Ok(matches) => match args::Args::from_arg_matches(&matches) {
-            Ok(args) => {
-                let json = is_json() && args.command.is_of_client();
-                (commands::run(args), json)
-            }
+            Ok(args) => (commands::run(args), is_json()),
             Err(error) => error.exit(),
         },
         Err(error) if error.use_stderr() && is_json() => (Err(misused(&error)), true),
@@ -47,10 +43,12 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether answers are for a program. What stands behind `--` is another command's.
+/// Whether answers of the client are for a program. What stands behind `--` is another command's, and `account` has
+/// lists in JSON but no failures.
 fn is_json() -> bool {
-    let json = OsStr::new("--json");
-    std::env::args_os().take_while(|argument| argument != "--").any(|argument| argument == json)
+    let mut arguments = std::env::args_os().skip(1).take_while(|argument| argument != "--").peekable();
+    let is_servers = arguments.peek().is_some_and(|command| command == "account" || command == "serve");
+    !is_servers && arguments.any(|argument| argument == "--json")
 }
 
 /// The first paragraph of what `clap` says, in one line.

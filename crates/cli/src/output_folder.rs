@@ -148,6 +148,7 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn links_are_not_followed() {
+        use std::os::unix::fs::PermissionsExt;
         let (folder, mut rng) = (tempfile::tempdir().unwrap(), StdRng::seed_from_u64(1));
         let outside = folder.path().join("outside");
         let path = folder.path().join("in");
@@ -158,7 +159,6 @@ mod tests {
             assert!(!outside.exists());
         }
         assert_eq!(names(&path), ["false (2).txt", "false.txt", "true.txt"]);
-        use std::os::unix::fs::PermissionsExt;
         for name in ["false (2).txt", "true.txt"] {
             assert_eq!(fs::metadata(path.join(name)).unwrap().permissions().mode() & 0o777, 0o600);
         }

@@ -83,6 +83,7 @@ pub(crate) fn answer(status: &str, body: &str) -> Option<Vec<u8>> {
     with_header(status, "X-Nothing: nothing", body)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "what a test answers with, or not")]
 pub(crate) fn with_header(status: &str, header: &str, body: &str) -> Option<Vec<u8>> {
     let length = body.len();
     Some(format!("HTTP/1.1 {status}\r\nContent-Type: application/json\r\n{header}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}").into_bytes())
@@ -112,8 +113,8 @@ fn forward(address: &str, request: &Asked) -> Vec<u8> {
         .head
         .lines()
         .filter(|line| !line.is_empty() && !line.to_ascii_lowercase().starts_with("expect:"));
-    let head: String = lines.map(|line| format!("{line}\r\n")).collect();
-    stream.write_all(format!("{head}Connection: close\r\n\r\n").as_bytes()).expect("sent");
+    let head = lines.collect::<Vec<_>>().join("\r\n");
+    stream.write_all(format!("{head}\r\nConnection: close\r\n\r\n").as_bytes()).expect("sent");
     stream.write_all(&request.body).expect("sent");
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).expect("an answer");

@@ -24,7 +24,7 @@ fn start() -> (Data, Server, Person, String) {
 fn craft(server: &Server, api_key: &str, content: &SensitiveBytes, kind: &str) -> String {
     let mut rng = StdRng::seed_from_u64(7);
     let fragment = Fragment::make(false, &mut rng);
-    let keys = fragment.derive_keys(None).unwrap();
+    let keys = fragment.derive_keys(None).expect("no passphrase");
     let envelope = Envelope::seal(content, &keys, &mut rng).to_text();
     let proof = keys.proof.expose();
     let body = format!("secret={envelope}&proof={}&kind={kind}&size=9", proof.as_str());

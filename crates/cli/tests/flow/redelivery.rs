@@ -1,6 +1,6 @@
 //! Connections that break, programs that are killed: nothing is lost, and nobody else gets it.
 
-use crate::fake::{Fake, answer, with_header};
+use crate::fake::{Asked, Fake, answer, with_header};
 use crate::person::{Person, nowhere};
 use crate::running::Data;
 use std::sync::Mutex;
@@ -22,11 +22,11 @@ fn an_answer_that_is_cut_off_is_asked_for_again() {
     });
     ann.log_in(&cut.address).put("right", "right");
     for arguments in [&[][..], &["--sealed", "server"], &["--passphrase-file", "right"]] {
-        let before = cut.count(|asked| asked.reveals());
+        let before = cut.count(Asked::reveals);
         let shared = ann.share("hello", arguments);
         let opened = ann.open(shared.link(), if arguments.contains(&"right") { arguments } else { &[] });
         assert_eq!((opened.code, opened.stdout.as_str()), (Some(0), "hello"), "{opened:?}");
-        let reveals = cut.asked().into_iter().filter(|asked| asked.reveals()).skip(before);
+        let reveals = cut.asked().into_iter().filter(Asked::reveals).skip(before);
         let keys: Vec<_> =
             reveals.map(|asked| asked.header("idempotency-key").map(ToOwned::to_owned)).collect();
         assert!(keys.iter().all(|key| key.is_some() && *key == keys[0]), "{keys:?}");
@@ -34,7 +34,7 @@ fn an_answer_that_is_cut_off_is_asked_for_again() {
         assert_eq!(receipt["state"], "opened");
         ann.open(shared.link(), &[]).assert(3, "");
     }
-    assert!(cut.count(|asked| asked.reveals()) >= 6, "some were repeated");
+    assert!(cut.count(Asked::reveals) >= 6, "some were repeated");
 }
 
 #[test]
@@ -58,9 +58,9 @@ fn a_server_that_is_busy_is_asked_again_and_then_left() {
     });
     let link = |key: &str| format!("http://{}/secret/{key}", busy.address);
     assert_eq!(ann.open(&link("sometimes"), &[]).stdout, "hello");
-    let before = busy.count(|asked| asked.reveals());
+    let before = busy.count(Asked::reveals);
     ann.open(&link("nevernever"), &[]).assert(5, "nothing was changed");
-    assert_eq!(busy.count(|asked| asked.reveals()) - before, 4);
+    assert_eq!(busy.count(Asked::reveals) - before, 4);
     // It was delivered, so it is forgotten; what was not, is not.
     assert_eq!(busy.count(|asked| asked.line().ends_with("/forget")), 1);
 }
