@@ -133,7 +133,7 @@ impl Client {
             if unsure && matches!(trouble, Trouble::Unknown) {
                 return Err(Trouble::UnknownAfterLoss);
             }
-            unsure |= matches!(trouble, Trouble::Lost(_));
+            unsure |= matches!(trouble, Trouble::Lost(_) | Trouble::Failing(_));
             match trouble.may_pass() {
                 Some(wait) if tried < TRIES => thread::sleep(self.pause_before(tried, wait)),
                 _ => return Err(trouble),

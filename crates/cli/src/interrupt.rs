@@ -1,5 +1,6 @@
 //! Ctrl-C ends the program with 130: at once with the terminal as it was, but not in the middle of a file.
 
+use std::io::{IsTerminal, Write};
 use std::process::exit;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -78,6 +79,8 @@ fn restore_terminal() {
     if let Some(kept) = TERMINAL.lock().ok().and_then(|mut kept| kept.take()) {
         let now = rustix::termios::OptionalActions::Now;
         let _ = rustix::termios::tcsetattr(std::io::stderr(), now, &kept);
-        let _ = std::io::Write::write_all(&mut std::io::stderr(), b"\n");
+    }
+    if std::io::stderr().is_terminal() {
+        let _ = std::io::stderr().write_all(b"\n");
     }
 }

@@ -19,14 +19,15 @@ pub(crate) fn parse_lifetime(text: &str) -> Result<u64, &'static str> {
     if seconds == 0 { Err("no time at all") } else { Ok(seconds) }
 }
 
-/// A time in words, in the largest unit that does not lie much.
+/// A time in words, rounded, in the largest unit that does not lie much.
 pub(crate) fn in_words(seconds: i64) -> String {
-    let (number, unit) = match seconds.max(0) {
-        seconds @ 0..=119 => (seconds, "second"),
-        seconds @ 120..=7_199 => (seconds / 60, "minute"),
-        seconds @ 7_200..=172_799 => (seconds / 3_600, "hour"),
-        seconds => (seconds / 86_400, "day"),
+    let (length, unit) = match seconds {
+        ..=119 => (1, "second"),
+        120..=7_170 => (60, "minute"),
+        7_171..=171_000 => (3_600, "hour"),
+        _ => (86_400, "day"),
     };
+    let number = seconds.max(0).saturating_add(length / 2) / length;
     if number == 1 { format!("1 {unit}") } else { format!("{number} {unit}s") }
 }
 
@@ -77,7 +78,10 @@ mod tests {
             (1, "1 second"),
             (119, "119 seconds"),
             (604_800, "7 days"),
-            (172_799, "47 hours"),
+            (604_795, "7 days"),
+            (171_000, "48 hours"),
+            (172_799, "2 days"),
+            (7_195, "2 hours"),
             (3_600, "60 minutes"),
             (86_400, "24 hours"),
         ];

@@ -32,6 +32,8 @@ pub(crate) struct Answer {
 pub(crate) enum Trouble {
     /// No connection, or it broke: nobody knows whether the request arrived.
     Lost(String),
+    /// It fails, or something before it: nobody knows how far the request came.
+    Failing(u16),
     /// It cannot answer now; nothing was done. Seconds to wait, where it said so.
     Busy(Option<u64>),
     /// Too many calls. Seconds to wait, where it said so.
@@ -93,7 +95,8 @@ impl Answer {
             300..400 => {
                 return Trouble::Elsewhere(self.location.clone().unwrap_or_else(|| "elsewhere".into()));
             }
-            500.. => return Trouble::Busy(self.retry_after),
+            503 => return Trouble::Busy(self.retry_after),
+            500.. => return Trouble::Failing(self.status),
             _ => {}
         }
         let refusal: Refusal = serde_json::from_slice(&self.body).unwrap_or_default();
@@ -115,7 +118,7 @@ impl Trouble {
     /// Whether the same request may be answered in a moment; the seconds to wait that it asks for, if so.
     pub(super) fn may_pass(&self) -> Option<u64> {
         match self {
-            Self::Lost(_) => Some(0),
+            Self::Lost(_) | Self::Failing(_) => Some(0),
             Self::Busy(wait) => Some(wait.unwrap_or(0)),
             Self::Throttled(_)
             | Self::NotAuthorized
@@ -130,10 +133,19 @@ impl Trouble {
     /// What it means, where nothing special is known.
     pub(crate) fn at(self, server: &ServerUrl) -> Failure {
         match self {
+            Self::Lost(cause) if cause.contains("certificate") => {
+                Failure::new(Exit::Unreachable, format!("{server} was not reached: {cause}"))
+                    .mend("this system does not trust the server's certificate: have its authority installed")
+            }
             Self::Lost(cause) => {
                 Failure::new(Exit::Unreachable, format!("{server} was not reached: {cause}"))
                     .mend("check the address and the network, then repeat the command")
             }
+            Self::Failing(status) => Failure::new(
+                Exit::Unreachable,
+                format!("{server} fails, or something before it (status {status})"),
+            )
+            .mend("repeat the command later"),
             Self::Busy(wait) => Failure::new(Exit::Unreachable, format!("{server} cannot answer now"))
                 .mend(format!("repeat the command {}; nothing was changed", after(wait))),
             Self::Throttled(wait) => Failure::new(Exit::Refused, format!("too many calls to {server}"))
@@ -194,6 +206,8 @@ impl From<ureq::Error> for Trouble {
         if matches!(error, ureq::Error::Timeout(_)) {
             return Self::Lost("no answer in time".into());
         }
-        Self::Lost(error.to_string())
+        // Its kind stands before each cause, which the person knows already.
+        let text = error.to_string();
+        Self::Lost(text.strip_prefix("io: ").unwrap_or(&text).to_owned())
     }
 }

@@ -87,11 +87,14 @@ fn open_what_is_there(
     if status.sealed == Sealing::Device {
         opening.fragment = Some(opening.link.fragment()?);
     }
+    let asks = !args.yes && terminal::can_ask();
+    if asks {
+        terminal::say(&describe(status));
+    }
     if status.kind == ContentKind::Files {
         delivery.expect_files(args, rng)?;
     }
-    if !args.yes && terminal::can_ask() {
-        terminal::say(&describe(status));
+    if asks {
         confirm(false, "Open it now? It can be opened once.", "it was not opened; the link still works")?;
     }
     let needs_passphrase = match &opening.fragment {

@@ -65,7 +65,9 @@ fn watch(client: &Client, link: &Link, interval: Duration) -> Result<Standing, F
                 failed += 1;
                 wait = wait.max(Duration::from_secs(seconds.unwrap_or(0)));
             }
-            Err(Trouble::Lost(_) | Trouble::Busy(_)) if failed < PATIENCE => failed += 1,
+            Err(Trouble::Lost(_) | Trouble::Failing(_) | Trouble::Busy(_)) if failed < PATIENCE => {
+                failed += 1
+            }
             Err(trouble) => return Err(explain(trouble, client)),
         }
         thread::sleep(wait);

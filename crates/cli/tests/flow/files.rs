@@ -143,9 +143,9 @@ fn ten_files_of_25_mb_together_arrive_in_little_memory() {
         ann.put(name, &bytes);
     }
     let arguments: Vec<&str> = ["share"].into_iter().chain(names.iter().map(String::as_str)).collect();
-    let shared = ann.run(&arguments);
+    let shared = ann.run_in_little_memory(&arguments);
     shared.assert(0, "Sealed on your device.");
-    let opened = ann.open(shared.stdout.trim_end(), &["--output", "out"]);
+    let opened = ann.run_in_little_memory(&["open", shared.stdout.trim_end(), "--output", "out"]);
     opened.assert(0, "saved out/9.bin");
     for name in &names {
         assert!(ann.get(name) == ann.get(&format!("out/{name}")), "{name}");

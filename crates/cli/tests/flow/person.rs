@@ -65,6 +65,21 @@ impl Person {
         ended(self.command(arguments).output().expect("the program runs"))
     }
 
+    /// The same in a process that may have 200 MB of addresses.
+    pub(crate) fn run_in_little_memory(&self, arguments: &[&str]) -> Ended {
+        let program = self.command(arguments);
+        let mut shell = Command::new("sh");
+        shell
+            .args(["-c", "ulimit -v 200000 && exec \"$0\" \"$@\""])
+            .arg(program.get_program())
+            .args(program.get_args());
+        shell
+            .current_dir(self.0.path())
+            .env("HOME", self.0.path())
+            .env("XDG_CONFIG_HOME", self.path("settings"));
+        ended(shell.stdin(Stdio::null()).output().expect("a shell"))
+    }
+
     pub(crate) fn run_with(&self, arguments: &[&str], input: impl AsRef<[u8]>) -> Ended {
         let mut child = self.start(arguments);
         child.stdin.take().expect("piped").write_all(input.as_ref()).expect("it reads");

@@ -37,6 +37,36 @@ fn an_answer_that_is_cut_off_is_asked_for_again() {
     assert!(cut.count(Asked::reveals) >= 6, "some were repeated");
 }
 
+/// A refusal after a broken connection is looked into: it may be the passphrase all the same.
+#[test]
+fn a_wrong_passphrase_is_told_as_such_over_a_bad_line_too() {
+    let (data, ann) = (Data::new(), Person::new());
+    let server = data.serve(&[]);
+    let reveals = AtomicUsize::new(0);
+    let cut = Fake::before(&server, move |asked, bytes| {
+        let is_first = asked.reveals() && reveals.fetch_add(1, Ordering::SeqCst) == 0;
+        (!is_first).then_some(bytes)
+    });
+    ann.log_in(&cut.address).put("right", "right").put("wrong", "wrong");
+    let shared = ann.share("hello", &["--passphrase-file", "right"]);
+    ann.open(shared.link(), &["--passphrase-file", "wrong"]).assert(4, "that passphrase does not match");
+    assert_eq!(cut.count(Asked::reveals), 2);
+    assert_eq!(ann.open(shared.link(), &["--passphrase-file", "right"]).stdout, "hello");
+}
+
+/// Where the server keeps nothing, the loss is named.
+#[test]
+fn a_loss_is_named_where_nothing_is_kept() {
+    let (data, ann) = (Data::new(), Person::new());
+    let server = data.serve_with(&[], &[("BURNBAG_REDELIVERY", "0")]);
+    let cut = Fake::before(&server, |asked, bytes| {
+        (!asked.reveals() || !bytes.starts_with(b"HTTP/1.1 200")).then_some(bytes)
+    });
+    ann.log_in(&cut.address);
+    let shared = ann.share("hello", &[]);
+    ann.open(shared.link(), &[]).assert(3, "the connection broke");
+}
+
 #[test]
 fn a_server_that_is_busy_is_asked_again_and_then_left() {
     let ann = Person::new();

@@ -59,7 +59,9 @@ impl Opening<'_> {
             let opened = self.reveal(given.as_ref());
             let wrong = match opened {
                 Ok(opened) => return Ok(opened),
-                Err(Trouble::Unknown) => self.why_not(given.is_some())?,
+                Err(refused @ (Trouble::Unknown | Trouble::UnknownAfterLoss)) => {
+                    self.why_not(refused, given.is_some())?
+                }
                 Err(trouble) => return Err(self.explain(trouble)),
             };
             if !may_ask || given.is_none() || tried == TRIES {
@@ -117,7 +119,7 @@ impl Opening<'_> {
     }
 
     /// After a refusal: wrong, or gone meanwhile?
-    fn why_not(&self, with_passphrase: bool) -> Result<Failure, Failure> {
+    fn why_not(&self, refused: Trouble, with_passphrase: bool) -> Result<Failure, Failure> {
         match self.client.look(&self.link.key).map_err(|trouble| self.explain(trouble))? {
             Look::There(status) if status.locked == Some(true) => Err(locked()),
             Look::There(_) if with_passphrase => {
@@ -127,6 +129,9 @@ impl Opening<'_> {
             Look::There(_) => {
                 Ok(Failure::new(Exit::NotOpened, "the part of the link after # does not match")
                     .mend("paste the whole link, or ask the sender for it again\nnothing has been opened"))
+            }
+            Look::Gone | Look::NotTold if matches!(refused, Trouble::UnknownAfterLoss) => {
+                Err(self.explain(refused))
             }
             Look::Gone | Look::NotTold => Err(gone()),
         }
