@@ -95,3 +95,22 @@ impl Reach {
         self.pause.map_or(otherwise, Duration::from_millis)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        <Args as clap::CommandFactory>::command().debug_assert();
+    }
+
+    #[test]
+    fn what_is_secret_is_not_printed() {
+        let link = "https://a.example/secret/CANARY#CANARY";
+        for arguments in [["burnbag", "share", "--text", "CANARY"], ["burnbag", "open", link, "--yes"]] {
+            let args = Args::try_parse_from(arguments).unwrap();
+            assert!(!format!("{args:?}").contains("CANARY"), "{args:?}");
+        }
+    }
+}

@@ -16,7 +16,7 @@ pub(crate) struct Watched<R> {
 pub(crate) fn watch<R>(inner: R, what: &'static str, length: Option<u64>) -> Watched<R> {
     let length = length.filter(|length| *length > LARGE && stderr().is_terminal());
     let bar = length.map_or_else(ProgressBar::hidden, |length| {
-        let style = ProgressStyle::with_template("{msg} {bar:30} {bytes}/{total_bytes}");
+        let style = ProgressStyle::with_template("{msg} {bar:30} {decimal_bytes}/{decimal_total_bytes}");
         ProgressBar::new(length)
             .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
             .with_message(what)

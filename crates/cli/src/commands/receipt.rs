@@ -66,7 +66,7 @@ fn watch(client: &Client, link: &Link, interval: Duration) -> Result<Standing, F
                 wait = wait.max(Duration::from_secs(seconds.unwrap_or(0)));
             }
             Err(Trouble::Lost(_) | Trouble::Failing(_) | Trouble::Busy(_)) if failed < PATIENCE => {
-                failed += 1
+                failed += 1;
             }
             Err(trouble) => return Err(explain(trouble, client)),
         }

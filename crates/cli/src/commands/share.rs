@@ -33,21 +33,33 @@ pub(crate) fn run(args: &Share) -> Result<u8, Failure> {
         made.show(json);
         return Ok(0);
     }
-    let one = args.recipient.len() == 1;
+    share_with_each(&sharing, &content, &args.recipient, json)
+}
+
+/// A secret each. What was made is shown also when a later one fails: nobody else has the links.
+fn share_with_each(
+    sharing: &Sharing,
+    content: &Content,
+    recipients: &[String],
+    json: bool,
+) -> Result<u8, Failure> {
+    let gathered = json && recipients.len() > 1;
     let mut all = Vec::new();
-    for recipient in &args.recipient {
-        // What was made is printed at once: a later failure does not hide it.
-        let made = sharing.share(content.clone(), Some(recipient))?;
-        if one || !json {
-            made.show(json);
-        } else {
-            all.push(made);
+    let mut ended = Ok(0);
+    for recipient in recipients {
+        match sharing.share(content.clone(), Some(recipient)) {
+            Ok(made) if gathered => all.push(made),
+            Ok(made) => made.show(json),
+            Err(failure) => {
+                ended = Err(failure);
+                break;
+            }
         }
     }
     if !all.is_empty() {
         made::show_all(&all);
     }
-    Ok(0)
+    ended
 }
 
 /// What can be told before anything is read or asked.
