@@ -3,6 +3,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "files of keys and configurations, no databases")]
 
+#[path = "flow/at_a_terminal.rs"]
+mod at_a_terminal;
 #[path = "flow/commands.rs"]
 mod commands;
 #[path = "flow/fake.rs"]

@@ -77,6 +77,10 @@ fn each_recipient_has_a_secret_and_is_told_to_be_mailed_by_the_server() {
     }
     let json = ann.run_with(&[&two[..], &["--json"]].concat(), "hello").json();
     assert_eq!(json["secrets"][1]["recipient"], "eve@example.com");
+    // What was made is told, whatever becomes of the rest.
+    let partly = ["share", "--recipient", "bob@example.com", "--recipient", "nobody", "--json"];
+    let partly = ann.run_with(&partly, "hello");
+    assert!(partly.code == Some(7) && partly.json()["secrets"].as_array().unwrap().len() == 1, "{partly:?}");
     ann.put("file", "x")
         .run(&["share", "file", "--recipient", "bob@example.com"])
         .assert(2, "cannot be mailed");
