@@ -5,7 +5,7 @@ use burnbag_core::account::{AccountKey, ApiKey};
 use burnbag_core::key::{ReceiptKey, SecretKey};
 use burnbag_core::life_key::LifeKey;
 use burnbag_core::opener::{Kind, Opener, Salt};
-use burnbag_core::seal::{ContentKeys, Place, Sealed, open_link, open_recipient};
+use burnbag_core::seal::{ContentKeys, Place, ReceiptText, Sealed, open_link};
 use burnbag_core::server_key::{Keyring, ServerKey};
 use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
@@ -43,12 +43,16 @@ fuzz_target!(|data: &[u8]| {
     // As they are, and behind a head that is ours, so that the rest is looked at too.
     for bytes in [data.to_vec(), [&[1], &id[..], data].concat()] {
         let sealed = Sealed::from_bytes(bytes);
-        for kind in [Kind::Open, Kind::Passphrase(Salt([0; 16]))] {
+        for kind in [Kind::Open, Kind::Passphrase(Salt([0; 16])), Kind::Proof { passphrase: true }] {
             let place = Place { row: Row(1), kind, created: Timestamp(0), expires: Timestamp(60) };
             let keys = ContentKeys { secret: &scene.secret, life: &scene.life, opener: &Opener::NONE };
             assert!(keys.open(&sealed, &place, &scene.ring).is_err());
             assert!(open_link(&sealed, &scene.receipt, &scene.life, &place, &scene.ring).is_err());
-            assert!(open_recipient(&sealed, &scene.receipt, &place, &scene.ring).is_err());
+            for text in [ReceiptText::Recipient, ReceiptText::Label] {
+                assert!(text.open(&sealed, &scene.receipt, &place, &scene.ring).is_err());
+            }
+            let repeat = "r".repeat(43).parse().expect("an idempotency key");
+            assert!(keys.open_kept(&sealed, &place, &repeat, &scene.ring).is_err());
         }
     }
     assert!(scene.api_key.unwrap_account_key(data).is_none());

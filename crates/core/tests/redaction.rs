@@ -1,9 +1,13 @@
 //! No `Debug` text of any type here shows what it holds.
 
 use burnbag_core::account::{AccountKey, ApiKey, Email};
+use burnbag_core::content::{Content, File};
+use burnbag_core::envelope::Envelope;
+use burnbag_core::fragment::Fragment;
+use burnbag_core::idempotency_key::IdempotencyKey;
 use burnbag_core::key::{ReceiptKey, SecretKey};
 use burnbag_core::life_key::LifeKey;
-use burnbag_core::opener::{Passphrase, Salt};
+use burnbag_core::opener::{Attempt, Passphrase, Salt};
 use burnbag_core::password::make_password;
 use burnbag_core::seal::{ContentKeys, Sealed};
 use burnbag_core::sensitive::{SensitiveBytes, SensitiveText};
@@ -57,6 +61,22 @@ fn nothing_shows_what_it_holds() {
     assert_hides(&life, &[life.expose()]);
     assert_hides(&passphrase, &[canary]);
     assert_hides(&ContentKeys { secret: &secret, life: &life, opener: &opener }, &[keys[0], life.expose()]);
+    let fragment = Fragment::make(true, rng);
+    let keys = fragment.derive_keys(Some(&passphrase)).unwrap();
+    let (shown, proof) = (fragment.expose(), keys.proof.expose());
+    let repeat = IdempotencyKey::make(rng);
+    let file = File { name: CANARY.into(), media_type: CANARY.into(), bytes: canary.to_vec().into() };
+    assert_hides(&fragment, &[shown.as_bytes()]);
+    assert_hides(&keys, &[shown.as_bytes(), proof.as_bytes()]);
+    assert_hides(&keys.proof, &[proof.as_bytes()]);
+    assert_hides(&repeat, &[repeat.expose().as_bytes()]);
+    assert_hides(
+        &Attempt { passphrase: Some(passphrase), proof: Some(keys.proof) },
+        &[canary, proof.as_bytes()],
+    );
+    assert_hides(&Content::Text(CANARY.to_owned().into()), &[canary]);
+    assert_hides(&Content::Files(vec![file]), &[canary]);
+    assert_hides(&Envelope::from_bytes(canary.to_vec()), &[canary]);
     assert_hides(&server, &[&server_bytes]);
     assert_hides(&Keyring::new(server, Vec::new()), &[&server_bytes]);
     assert_hides(&Sealed::from_bytes(canary.to_vec()), &[canary]);

@@ -2,6 +2,9 @@
 //! file in `vectors/` carries its inputs and what is expected. They were made once, and confirmed by another
 //! implementation of HKDF, AES-GCM and Argon2id; a file that has to change is a new version of the sealed form.
 
+#[path = "support/given.rs"]
+mod given;
+
 use burnbag_core::account::ApiKey;
 use burnbag_core::key::{ReceiptKey, SecretKey};
 use burnbag_core::life_key::LifeKey;
@@ -11,33 +14,8 @@ use burnbag_core::server_key::{Keyring, ServerKey};
 use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
 use data_encoding::HEXLOWER;
-use rand::{TryCryptoRng, TryRng};
+use given::Given;
 use serde::Deserialize;
-use std::convert::Infallible;
-
-/// A generator that yields the nonce of a vector.
-struct Given<'a>(&'a [u8]);
-
-impl TryRng for Given<'_> {
-    type Error = Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        unreachable!("sealing asks for bytes")
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        unreachable!("sealing asks for bytes")
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
-        let (given, rest) = self.0.split_at(bytes.len());
-        bytes.copy_from_slice(given);
-        self.0 = rest;
-        Ok(())
-    }
-}
-
-impl TryCryptoRng for Given<'_> {}
 
 /// A sealed form and everything that it was made of.
 #[derive(Deserialize)]

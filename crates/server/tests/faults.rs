@@ -6,7 +6,7 @@ use burnbag_store::faulty::{Fault, Faulty, Gate, Verb};
 use std::sync::Arc;
 
 /// A server whose store fails on demand.
-async fn faulty() -> (TestServer, Arc<Faulty>) {
+pub(crate) async fn faulty() -> (TestServer, Arc<Faulty>) {
     let mut faulty = None;
     let wrap = |store: DynStore| -> DynStore {
         let wrapped = Arc::new(Faulty::new(store));

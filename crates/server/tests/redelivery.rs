@@ -2,14 +2,13 @@
 //! answer for a while. Nobody else does, and there is no second reader.
 
 use crate::device::{Device, prove};
+use crate::faults::faulty;
 use crate::support::server::reveal;
 use crate::support::{Request, TestServer, get, post};
 use burnbag_core::content::Content;
 use burnbag_server::config::Redelivery;
-use burnbag_store::DynStore;
-use burnbag_store::faulty::{Fault, Faulty, Verb};
+use burnbag_store::faulty::{Fault, Verb};
 use serde_json::json;
-use std::sync::Arc;
 
 const KEY: &str = "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk";
 const OTHER: &str = "ooooooooooooooooooooooooooooooooooooooooooo";
@@ -201,14 +200,7 @@ async fn a_lost_answer_is_not_lost() {
 /// A take in doubt that cannot be settled is put back, and with it goes what was kept.
 #[tokio::test]
 async fn faults_of_the_store() {
-    let mut faulty = None;
-    let wrap = |store: DynStore| -> DynStore {
-        let wrapped = Arc::new(Faulty::new(store));
-        faulty = Some(Arc::clone(&wrapped));
-        wrapped
-    };
-    let server = TestServer::over(wrap, |_| {}).await;
-    let store = faulty.expect("wrapped");
+    let (server, store) = faulty().await;
     let (secret, _) = server.share("hello", "").await;
     let (mine, other) = (repeatable(reveal(&secret, ""), KEY), repeatable(reveal(&secret, ""), OTHER));
     store.next(Verb::Take, Fault::InDoubtDone);
