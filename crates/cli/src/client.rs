@@ -71,10 +71,11 @@ impl Client {
             .user_agent(concat!("burnbag/", env!("CARGO_PKG_VERSION")))
             // Each step has its time, the whole has none: a large file on a slow line is not cut.
             .timeout_connect(Some(Duration::from_secs(15)))
-            .timeout_per_read(Some(Duration::from_mins(1)))
-            .timeout_per_write(Some(Duration::from_mins(1)))
-            .build();
-        Self { agent: config.into(), server, authorization: credentials.map(authorization), pause }
+            .timeout_per_read(Some(Duration::from_secs(30)))
+            .timeout_per_write(Some(Duration::from_mins(1)));
+        // A proxy on the way to this machine would be another machine.
+        let config = if server.is_loopback() { config.proxy(None) } else { config };
+        Self { agent: config.build().into(), server, authorization: credentials.map(authorization), pause }
     }
 
     pub(crate) const fn server(&self) -> &ServerUrl {

@@ -35,7 +35,8 @@ impl ServerUrl {
         self.0.scheme() == "http" && !self.is_loopback()
     }
 
-    fn is_loopback(&self) -> bool {
+    /// Whether it is this machine.
+    pub(crate) fn is_loopback(&self) -> bool {
         match self.0.host() {
             Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
             Some(Host::Ipv4(address)) => IpAddr::from(address).is_loopback(),

@@ -82,7 +82,7 @@ impl Answer {
 
     /// The value of a success.
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Trouble> {
-        if self.status == 200 {
+        if (200..300).contains(&self.status) {
             serde_json::from_slice(&self.body).map_err(|_| Trouble::Strange(self.status))
         } else {
             Err(self.trouble())

@@ -71,6 +71,15 @@ fn credentials_go_to_their_own_server_only() {
 }
 
 #[test]
+fn no_proxy_stands_on_the_way_to_this_machine() {
+    let (ann, own) = (Person::new(), nominal());
+    let mut command = ann.command(&["login", &format!("http://{}", own.address)]);
+    let output =
+        command.env("HTTP_PROXY", "http://127.0.0.1:1").env("ALL_PROXY", "http://127.0.0.1:1").output();
+    crate::person::ended(output.unwrap()).assert(0, "is used from now on");
+}
+
+#[test]
 fn a_server_that_points_elsewhere_is_not_followed() {
     let (ann, other) = (Person::new(), nominal());
     let location = format!("Location: http://{}/", other.address);
