@@ -20,6 +20,7 @@ run: build ## A server on a throw-away directory, with an account; Ctrl-C ends i
 check: ## Formatting, lints, documentation, dependencies: warnings are errors
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --locked --workspace --all-targets --all-features -- -D warnings
+	$(CARGO) clippy --locked -p burnbag-cli --all-targets --no-default-features -- -D warnings
 	RUSTDOCFLAGS=-Dwarnings $(CARGO) doc --locked --workspace --all-features --no-deps --document-private-items
 	@.ci/need cargo-deny
 	$(CARGO) deny --offline check bans licenses sources
@@ -30,6 +31,7 @@ test: ## All tests; nothing is skipped
 	then set -x; $(CARGO) nextest run --locked --workspace --all-features --no-fail-fast $(ARGS); \
 	else set -x; $(CARGO) test --locked --workspace --all-features --all-targets $(ARGS); fi
 	$(CARGO) test --locked --workspace --all-features --doc
+	$(CARGO) test --locked -p burnbag-cli --no-default-features
 
 contract: ## A running server against docs/openapi.json, the connector and docs/api.md, by public tools (PyPI, once)
 	@.ci/need python3 python3-venv curl jq openssl

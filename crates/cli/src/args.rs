@@ -2,11 +2,24 @@
 
 #![expect(clippy::doc_markdown, reason = "help texts")]
 
+mod making;
+mod opening;
+#[cfg(feature = "server")]
+mod server;
+mod watching;
+
+pub(crate) use making::{Generate, Making, SealedOn, Share};
+pub(crate) use opening::Open;
+#[cfg(feature = "server")]
+pub(crate) use server::{Account, Serve, ServerCommand};
+pub(crate) use watching::{Burn, Login, Logout, Receipt, Recent, StateWord, Status};
+
 use crate::commands::connector::Connector;
-use burnbag_core::account::Email;
-use burnbag_server::config::{Flags, STANDARD};
+use crate::server_url::ServerUrl;
 use clap::{Args as Arguments, Parser, Subcommand};
+use clap_complete::Shell;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// One-time secrets: what goes in is read once, and nothing is left.
 #[derive(Debug, Parser)]
@@ -18,91 +31,89 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Run the server
-    Serve(Serve),
-    /// Make, list and remove the accounts of a server
-    #[command(subcommand)]
-    Account(Account),
+    /// Make a link that opens once
+    Share(Share),
+    /// Open a link
+    Open(Open),
+    /// Make a password and a link to it
+    Generate(Generate),
+    /// Show what became of a secret
+    Receipt(Receipt),
+    /// Destroy a secret before it is opened
+    Burn(Burn),
+    /// List the secrets of your account
+    Recent(Recent),
+    /// Remember a server, and your account there
+    Login(Login),
+    /// Forget the server and the account
+    Logout(Logout),
+    /// Show which server is used and whether it answers
+    Status(Status),
     /// Write the files of a Power Automate connector for a server
     Connector(Connector),
-}
-
-/// Where the options of a server come from.
-#[derive(Debug, Arguments)]
-pub(crate) struct Place {
-    /// Data directory [default: ./burnbag-data] [env: BURNBAG_DATA]
-    #[arg(long, value_name = "DIR")]
-    data: Option<String>,
-    /// Configuration file [default: ./burnbag.toml if there is one] [env: BURNBAG_CONFIG]
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-}
-
-#[derive(Debug, Arguments)]
-pub(crate) struct Serve {
-    /// Address and port to listen on; port 0 takes a free one [default: 127.0.0.1:7143] [env: BURNBAG_LISTEN]
-    #[arg(long, value_name = "ADDRESS:PORT")]
-    listen: Option<String>,
-    /// What links start with, like https://secrets.example.com [env: BURNBAG_PUBLIC_URL]
-    #[arg(long, value_name = "URL")]
-    public_url: Option<String>,
-    /// Calls for each client: 100/60s, or off [default: 100/60s] [env: BURNBAG_THROTTLE]
-    #[arg(long, value_name = "RATE")]
-    throttle: Option<String>,
+    /// Print completions for a shell
+    Completions {
+        /// Shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man {
+        /// Write one page a command into this folder instead
+        #[arg(long, value_name = "DIR")]
+        output: Option<PathBuf>,
+    },
+    #[cfg(feature = "server")]
     #[command(flatten)]
-    place: Place,
+    Server(ServerCommand),
 }
 
-#[derive(Debug, Subcommand)]
-pub(crate) enum Account {
-    /// Make an account and print its API key
-    Create {
-        /// E-mail address
-        email: Email,
-        /// Plan, one of those in the configuration
-        #[arg(long, value_name = "NAME", default_value = STANDARD)]
-        plan: String,
-        #[command(flatten)]
-        place: Place,
-    },
-    /// List accounts
-    List {
-        /// One JSON array
-        #[arg(long)]
-        json: bool,
-        #[command(flatten)]
-        place: Place,
-    },
-    /// Revoke every key of an account and print a new one
-    RotateKey {
-        /// E-mail address
-        email: Email,
-        #[command(flatten)]
-        place: Place,
-    },
-    /// Remove an account; links that it made still open
-    Remove {
-        /// E-mail address
-        email: Email,
-        #[command(flatten)]
-        place: Place,
-    },
+/// How the server is reached, and how the program answers.
+#[derive(Debug, Arguments)]
+pub(crate) struct Reach {
+    /// Server, where the command names none [default: that of burnbag login] [env: BURNBAG_URL]
+    #[arg(long, value_name = "URL")]
+    pub(crate) url: Option<ServerUrl>,
+    /// One JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Milliseconds between repetitions, for tests
+    #[arg(long, value_name = "MS", hide = true)]
+    pause: Option<u64>,
 }
 
-impl Place {
-    /// What was typed, for the configuration.
-    pub(crate) fn flags(self) -> Flags {
-        let options = self.data.map(|data| ("data", data)).into_iter().collect();
-        Flags { config: self.config, options }
+/// Where a passphrase comes from.
+#[derive(Debug, Arguments)]
+pub(crate) struct Passphrases {
+    /// Ask for a passphrase
+    #[arg(long, conflicts_with = "passphrase_file")]
+    pub(crate) passphrase: bool,
+    /// Read the passphrase from a file, - for standard input; a line end at its end does not count
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+}
+
+impl Reach {
+    /// The pause before a repetition.
+    pub(crate) fn pause(&self, otherwise: Duration) -> Duration {
+        self.pause.map_or(otherwise, Duration::from_millis)
     }
 }
 
-impl Serve {
-    /// What was typed, for the configuration.
-    pub(crate) fn flags(self) -> Flags {
-        let mut flags = self.place.flags();
-        let typed = [("listen", self.listen), ("public_url", self.public_url), ("throttle", self.throttle)];
-        flags.options.extend(typed.into_iter().filter_map(|(key, text)| Some((key, text?))));
-        flags
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        <Args as clap::CommandFactory>::command().debug_assert();
+    }
+
+    #[test]
+    fn what_is_secret_is_not_printed() {
+        let link = "https://a.example/secret/CANARY#CANARY";
+        for arguments in [["burnbag", "share", "--text", "CANARY"], ["burnbag", "open", link, "--yes"]] {
+            let args = Args::try_parse_from(arguments).unwrap();
+            assert!(!format!("{args:?}").contains("CANARY"), "{args:?}");
+        }
     }
 }

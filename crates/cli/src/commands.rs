@@ -1,24 +1,101 @@
 //! The commands.
 
+#[cfg(feature = "server")]
 mod account;
+mod burn;
+mod completions;
 pub(crate) mod connector;
+mod generate;
+mod login;
+mod logout;
+mod man;
+mod open;
+mod receipt;
+mod recent;
+#[cfg(feature = "server")]
 mod serve;
+mod share;
+mod status;
 
-use crate::args::{Args, Command};
-use anyhow::Context;
+use crate::args::{Args, Command, Reach};
+use crate::client::Client;
+use crate::failure::{Exit, Failure};
+use crate::interrupt;
+use crate::profile::Profile;
+use crate::server_url::ServerUrl;
+use crate::settings_folder::SettingsFolder;
+use crate::terminal;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
+use serde::Serialize;
+use std::time::Duration;
 
-/// Runs a command.
-pub(crate) fn run(args: Args) -> anyhow::Result<()> {
-    match args.command {
-        Command::Serve(serve) => serve::run(serve),
-        Command::Account(account) => account::run(account),
-        Command::Connector(connector) => Ok(connector::run(connector)?),
+/// First pause before a request is repeated.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// Runs a command; its exit code.
+pub(crate) fn run(args: Args) -> Result<u8, Failure> {
+    let command = match args.command {
+        #[cfg(feature = "server")]
+        Command::Server(command) => return run_server(command),
+        command => command,
+    };
+    interrupt::watch();
+    match command {
+        Command::Share(args) => share::run(&args),
+        Command::Open(args) => open::run(&args),
+        Command::Generate(args) => generate::run(&args),
+        Command::Receipt(args) => receipt::run(&args),
+        Command::Burn(args) => burn::run(&args),
+        Command::Recent(args) => recent::run(&args),
+        Command::Login(args) => login::run(args),
+        Command::Logout(args) => logout::run(&args),
+        Command::Status(args) => status::run(&args),
+        Command::Connector(args) => connector::run(args),
+        Command::Completions { shell } => Ok(completions::run(shell)),
+        Command::Man { output } => man::run(output.as_deref()),
+        #[cfg(feature = "server")]
+        Command::Server(_) => unreachable!("returned above"),
     }
 }
 
+#[cfg(feature = "server")]
+fn run_server(command: crate::args::ServerCommand) -> Result<u8, Failure> {
+    use crate::args::ServerCommand;
+    let ended = match command {
+        ServerCommand::Serve(args) => serve::run(args),
+        ServerCommand::Account(args) => account::run(args),
+    };
+    Ok(ended.map(|()| 0)?)
+}
+
 /// The generator of all keys, seeded by the system.
-fn system_rng() -> anyhow::Result<StdRng> {
-    StdRng::try_from_rng(&mut rand::rngs::SysRng).context("the system gives no random bytes")
+fn system_rng() -> Result<StdRng, Failure> {
+    StdRng::try_from_rng(&mut rand::rngs::SysRng)
+        .map_err(|error| Failure::other("the system gives no random bytes", error))
+}
+
+/// The server that a link or flag names, else that of the profile; with credentials if they are its own.
+fn client(named: Option<&ServerUrl>, reach: &Reach) -> Result<Client, Failure> {
+    let profile = Profile::load(SettingsFolder::find().as_ref())?;
+    let server = profile.server_or(named.or(reach.url.as_ref()))?;
+    let credentials = profile.credentials_for(&server);
+    if credentials.is_some() && server.is_readable_on_the_way() {
+        terminal::say("warning: this connection is not encrypted; others on the way can read the API key");
+    }
+    Ok(Client::new(server.clone(), credentials, reach.pause(PAUSE)))
+}
+
+/// What was asked for: one JSON object, or lines.
+fn show<T: Serialize>(json: bool, object: &T, lines: impl IntoIterator<Item = String>) {
+    if json {
+        terminal::answer(&serde_json::to_string(object).expect("our own shapes are JSON"));
+    } else {
+        lines.into_iter().for_each(|line| terminal::answer(&line));
+    }
+}
+
+/// Asks before something that cannot be undone.
+fn confirm(yes: bool, question: &str, otherwise: &str) -> Result<(), Failure> {
+    if yes || terminal::confirm(question) { Ok(()) } else { Err(Failure::new(Exit::Other, otherwise)) }
 }

@@ -1,9 +1,30 @@
-//! The program as an operator uses it: a server, accounts beside it, signals, restarts, keys.
+//! The program as people use it. Here: the operator, with a server, accounts beside it, signals, restarts, keys. In the
+//! modules: senders and readers, with settings of their own, at a real server.
 
 #![expect(clippy::disallowed_methods, reason = "files of keys and configurations, no databases")]
 
+#[path = "flow/at_a_terminal.rs"]
+mod at_a_terminal;
+#[path = "flow/commands.rs"]
+mod commands;
+#[path = "flow/fake.rs"]
+mod fake;
+#[path = "flow/files.rs"]
+mod files;
+#[path = "flow/other_server.rs"]
+mod other_server;
+#[path = "flow/person.rs"]
+mod person;
+#[path = "flow/profiles.rs"]
+mod profiles;
+#[path = "flow/receipts.rs"]
+mod receipts;
+#[path = "flow/redelivery.rs"]
+mod redelivery;
 #[path = "flow/running.rs"]
 mod running;
+#[path = "flow/texts.rs"]
+mod texts;
 
 use running::{Data, Server};
 use std::time::Duration;

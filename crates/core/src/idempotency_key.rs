@@ -2,6 +2,7 @@
 
 use crate::hazmat::hkdf;
 use crate::key::{Check, SecretKey};
+use data_encoding::BASE64URL_NOPAD;
 use rand::{CryptoRng, RngExt};
 use std::fmt;
 use std::str::FromStr;
@@ -40,6 +41,16 @@ impl IdempotencyKey {
         Check(hkdf(&[], ikm.as_bytes(), b"burnbag/secret/repeat"))
     }
 
+    /// The one of a device for one secret: HKDF-SHA256 of a random key that never leaves the device, over origin and
+    /// secret key, in base64url (43 characters). The same at every call, so that a reader whose program was ended may
+    /// ask again; nobody without the device's key can tell it.
+    #[must_use]
+    pub fn derive(client_key: &[u8; 32], origin: &str, secret_key: &str) -> Self {
+        let info = Zeroizing::new(format!("burnbag/idempotency/{origin}/{secret_key}"));
+        let bytes = Zeroizing::new(hkdf::<32>(&[], client_key, info.as_bytes()));
+        Self(Zeroizing::new(BASE64URL_NOPAD.encode(bytes.as_slice())))
+    }
+
     /// Its text. Every call of this function is a place to review.
     #[must_use]
     pub fn expose(&self) -> &str {
@@ -71,6 +82,21 @@ mod tests {
     use super::*;
     use rand::SeedableRng;
     use rand::rngs::StdRng;
+
+    #[test]
+    fn a_derived_one_is_the_same_again_and_different_for_anything_else() {
+        let derived = IdempotencyKey::derive(&[1; 32], "https://a.example", "key");
+        assert_eq!(derived, IdempotencyKey::derive(&[1; 32], "https://a.example", "key"));
+        assert_eq!(derived.expose().len(), 43);
+        assert_eq!(derived.expose().parse(), Ok(derived.clone()));
+        for other in [
+            IdempotencyKey::derive(&[2; 32], "https://a.example", "key"),
+            IdempotencyKey::derive(&[1; 32], "https://b.example", "key"),
+            IdempotencyKey::derive(&[1; 32], "https://a.example", "yek"),
+        ] {
+            assert_ne!(derived, other);
+        }
+    }
 
     #[test]
     fn forms() {

@@ -1,4 +1,4 @@
-//! Generated values: what `generate` makes when the caller has no secret of his own.
+//! Generated values: what `generate` makes when the caller has no secret of his own, and passphrases to be spoken.
 
 use crate::sensitive::SensitiveText;
 use rand::CryptoRng;
@@ -20,6 +20,26 @@ pub fn make_password(length: usize, rng: &mut impl CryptoRng) -> SensitiveText {
     text.into()
 }
 
+/// Consonants that are told apart on the telephone, each before each vowel: 85 syllables.
+const CONSONANTS: &[u8] = b"bdfghjklmnprstvwz";
+const VOWELS: &[u8] = b"aeiou";
+/// Syllables of a passphrase, 51 bits.
+const SYLLABLES: usize = 8;
+
+/// A passphrase to be told by telephone: eight syllables in pairs, `bado-kive-luma-zite`.
+pub fn make_spoken_passphrase(rng: &mut impl CryptoRng) -> SensitiveText {
+    let mut text = String::with_capacity(3 * SYLLABLES);
+    for number in 0..SYLLABLES {
+        if number > 0 && number % 2 == 0 {
+            text.push('-');
+        }
+        for letters in [CONSONANTS, VOWELS] {
+            text.push(char::from(*letters.choose(rng).expect("there are letters")));
+        }
+    }
+    text.into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -33,5 +53,20 @@ mod tests {
         assert_eq!(text.expose().len(), 20_000);
         assert!(ALPHABET.iter().all(|byte| text.expose().contains(char::from(*byte))));
         assert!(!text.expose().contains(['i', 'l', 'o', 'I', 'O', '0', '1']));
+    }
+
+    #[test]
+    fn spoken_passphrases_have_eight_syllables_of_eighty_five() {
+        let mut rng = StdRng::seed_from_u64(1);
+        let mut seen = std::collections::BTreeSet::new();
+        for _ in 0..2_000 {
+            let text = make_spoken_passphrase(&mut rng);
+            let pairs: Vec<_> = text.expose().split('-').collect();
+            assert!(pairs.len() == 4 && pairs.iter().all(|pair| pair.len() == 4), "{pairs:?}");
+            seen.extend(pairs.iter().flat_map(|pair| [pair[..2].to_owned(), pair[2..].to_owned()]));
+        }
+        assert_eq!(seen.len(), 85);
+        // 85⁸ is more than 2⁵⁰.
+        assert!(85_u64.pow(8) > 1 << 50);
     }
 }

@@ -1,9 +1,9 @@
 //! `burnbag connector`: writes the package that makes a Power Platform connector for a server. Needs no server.
 
+use crate::failure::{Exit, Failure};
 use crate::terminal;
 use burnbag_api::connector::{Host, Package};
 use clap::Args;
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// What a package is made for, and where it goes.
@@ -23,23 +23,7 @@ pub(crate) struct Connector {
     force: bool,
 }
 
-/// Why it was not written.
-#[derive(Debug)]
-pub(crate) struct NotWritten {
-    pub(crate) problem: String,
-    pub(crate) mend: Option<&'static str>,
-}
-
-impl fmt::Display for NotWritten {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.problem)?;
-        self.mend.map_or(Ok(()), |mend| write!(f, "\n  {mend}"))
-    }
-}
-
-impl std::error::Error for NotWritten {}
-
-pub(crate) fn run(args: Connector) -> Result<(), NotWritten> {
+pub(crate) fn run(args: Connector) -> Result<u8, Failure> {
     let Connector { host, gateway, output, force } = args;
     if let Some(warning) = host.warning().filter(|_| !gateway) {
         terminal::say(&format!("warning: {warning}"));
@@ -55,19 +39,19 @@ pub(crate) fn run(args: Connector) -> Result<(), NotWritten> {
         terminal::answer(&path.display().to_string());
     }
     terminal::say(&format!("{} says how to import it.", output.join("README.md").display()));
-    Ok(())
+    Ok(0)
 }
 
-fn failed(verb: &str, path: &Path, error: &std::io::Error) -> NotWritten {
-    NotWritten { problem: format!("cannot {verb} {}: {error}", path.display()), mend: None }
+fn failed(verb: &str, path: &Path, error: &std::io::Error) -> Failure {
+    Failure::other(format!("cannot {verb} {}", path.display()), error)
 }
 
-fn refuse_to_overwrite(output: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), NotWritten> {
+fn refuse_to_overwrite(output: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), Failure> {
     let names = files.iter().map(|(name, _)| *name);
     let there: Vec<&str> = names.filter(|name| output.join(name).exists()).collect();
     if there.is_empty() {
         return Ok(());
     }
     let problem = format!("in {} there is already: {}", output.display(), there.join(", "));
-    Err(NotWritten { problem, mend: Some("--force overwrites it; nothing was written") })
+    Err(Failure::new(Exit::Other, problem).mend("--force overwrites it; nothing was written"))
 }

@@ -115,6 +115,13 @@ impl Server {
         self.exchange(&format!("{head}Content-Length: {}\r\n\r\n{body}", body.len()))
     }
 
+    pub(crate) fn post_as(&self, target: &str, body: &str, email: &str, key: &str) -> Answer {
+        let credentials = BASE64.encode(format!("{email}:{key}").as_bytes());
+        let head = format!("POST {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.address);
+        let head = format!("{head}Authorization: Basic {credentials}\r\n");
+        self.exchange(&format!("{head}Content-Length: {}\r\n\r\n{body}", body.len()))
+    }
+
     /// Keys of a new secret and its receipt.
     pub(crate) fn share(&self, secret: &str) -> (String, String) {
         let made = self.post("/api/v1/share", &format!("secret={secret}"));

@@ -1,0 +1,97 @@
+//! Commands that run a server.
+
+#![expect(clippy::doc_markdown, reason = "help texts")]
+
+use burnbag_core::account::Email;
+use burnbag_server::config::{Flags, STANDARD};
+use clap::{Args as Arguments, Subcommand};
+use std::path::PathBuf;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ServerCommand {
+    /// Run the server
+    Serve(Serve),
+    /// Make, list and remove the accounts of a server
+    #[command(subcommand)]
+    Account(Account),
+}
+
+/// Where the options of a server come from.
+#[derive(Debug, Arguments)]
+pub(crate) struct Place {
+    /// Data directory [default: ./burnbag-data] [env: BURNBAG_DATA]
+    #[arg(long, value_name = "DIR")]
+    data: Option<String>,
+    /// Configuration file [default: ./burnbag.toml if there is one] [env: BURNBAG_CONFIG]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Serve {
+    /// Address and port to listen on; port 0 takes a free one [default: 127.0.0.1:7143] [env: BURNBAG_LISTEN]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<String>,
+    /// What links start with, like https://secrets.example.com [env: BURNBAG_PUBLIC_URL]
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+    /// Calls for each client: 100/60s, or off [default: 100/60s] [env: BURNBAG_THROTTLE]
+    #[arg(long, value_name = "RATE")]
+    throttle: Option<String>,
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Account {
+    /// Make an account and print its API key
+    Create {
+        /// E-mail address
+        email: Email,
+        /// Plan, one of those in the configuration
+        #[arg(long, value_name = "NAME", default_value = STANDARD)]
+        plan: String,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// List accounts
+    List {
+        /// One JSON array
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Revoke every key of an account and print a new one
+    RotateKey {
+        /// E-mail address
+        email: Email,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Remove an account; links that it made still open
+    Remove {
+        /// E-mail address
+        email: Email,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+impl Place {
+    /// What was typed, for the configuration.
+    pub(crate) fn flags(self) -> Flags {
+        let options = self.data.map(|data| ("data", data)).into_iter().collect();
+        Flags { config: self.config, options }
+    }
+}
+
+impl Serve {
+    /// What was typed, for the configuration.
+    pub(crate) fn flags(self) -> Flags {
+        let mut flags = self.place.flags();
+        let typed = [("listen", self.listen), ("public_url", self.public_url), ("throttle", self.throttle)];
+        flags.options.extend(typed.into_iter().filter_map(|(key, text)| Some((key, text?))));
+        flags
+    }
+}

@@ -1,0 +1,112 @@
+//! A secret that was made: the link for standard output, and for the person beside it what else is to know.
+
+use crate::commands::show;
+use crate::terminal;
+use burnbag_api::Sealing;
+use qrcode::QrCode;
+use qrcode::render::unicode::Dense1x2;
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+use crate::lifetime::in_words;
+use crate::standing::{readable, rfc3339};
+
+/// What is shown of a new secret. The members are the object of `--json`.
+#[derive(Serialize)]
+pub(in crate::commands) struct Made {
+    /// The value that was generated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(in crate::commands) value: Option<Zeroizing<String>>,
+    pub(super) link: Zeroizing<String>,
+    pub(super) receipt: String,
+    pub(super) expires_at: String,
+    pub(super) passphrase_required: bool,
+    /// The one that was suggested.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) passphrase: Option<Zeroizing<String>>,
+    pub(super) sealed: Sealing,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) recipient: Option<String>,
+    /// What was not done as asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) notice: Option<String>,
+    #[serde(skip)]
+    pub(super) lifetime: i64,
+    /// Why it was not sealed on the device.
+    #[serde(skip)]
+    pub(super) reason: Option<&'static str>,
+    #[serde(skip)]
+    pub(super) qr: bool,
+}
+
+/// Several as one object.
+#[derive(Serialize)]
+struct All<'a> {
+    secrets: &'a [Made],
+}
+
+pub(super) fn show_all(all: &[Made]) {
+    all.iter().for_each(Made::show_qr);
+    show(true, &All { secrets: all }, []);
+}
+
+impl Made {
+    /// Times as the server granted them.
+    pub(super) fn expiry(created: i64, lifetime: i64) -> String {
+        rfc3339(created.saturating_add(lifetime))
+    }
+
+    /// The link alone on standard output.
+    pub(in crate::commands) fn show(&self, json: bool) {
+        if !json {
+            self.value.iter().for_each(|value| terminal::answer(value));
+            terminal::answer(&self.link);
+            self.say();
+        }
+        self.show_qr();
+        show(json, self, []);
+    }
+
+    fn say(&self) {
+        if let Some(recipient) = &self.recipient {
+            terminal::say(&format!("for         {recipient}"));
+        }
+        terminal::say(&format!("receipt     {}", self.receipt));
+        terminal::say(&format!("expires     {}, in {}", readable(&self.expires_at), in_words(self.lifetime)));
+        if let Some(passphrase) = &self.passphrase {
+            terminal::say(&format!(
+                "passphrase  {}  (send it another way than the link)",
+                passphrase.as_str()
+            ));
+        }
+        terminal::say(&self.guarantee());
+        if let Some(notice) = &self.notice {
+            terminal::say(&format!("note: {notice}"));
+        }
+    }
+
+    fn guarantee(&self) -> String {
+        let reason = self.reason.map(|reason| format!(", because {reason}")).unwrap_or_default();
+        match self.sealed {
+            Sealing::Device => {
+                "Sealed on your device. This server receives only what it cannot open; the key is in the link.".to_owned()
+            }
+            Sealing::Server => format!(
+                "Sealed on the server{reason}. The server sees the text for a moment while it seals it. What it keeps opens with the link only."
+            ),
+        }
+    }
+
+    fn show_qr(&self) {
+        if !self.qr {
+            return;
+        }
+        match QrCode::new(self.link.as_bytes()) {
+            // Light modules are drawn: most terminals are dark.
+            Ok(code) => terminal::say(
+                &code.render::<Dense1x2>().dark_color(Dense1x2::Light).light_color(Dense1x2::Dark).build(),
+            ),
+            Err(_) => terminal::say("note: the link is too long for a QR code"),
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The page that `burnbag` alone prints: three first steps, then the commands in groups. `clap` cannot group commands,
+//! so the list is made here, from the commands themselves.
+
+use crate::args::Args;
+use clap::{Command, CommandFactory};
+use std::fmt::Write;
+
+/// The commands of each group. What is in none stands in the last line.
+const GROUPS: [(&str, &[&str]); 2] = [
+    (
+        "Share and open",
+        &["share", "open", "generate", "receipt", "burn", "recent", "login", "logout", "status"],
+    ),
+    ("Run a server", &["serve", "account", "connector"]),
+];
+
+const EXAMPLES: [&str; 3] = [
+    "burnbag login https://secrets.example.com    once: which server to use",
+    "burnbag share report.pdf                     prints a link that opens once",
+    "burnbag open 'LINK'                          opens it",
+];
+
+/// The command line with its page.
+pub(crate) fn command() -> Command {
+    let command = Args::command();
+    let template = template(&command);
+    command.help_template(template)
+}
+
+fn template(command: &Command) -> String {
+    let mut lines = format!("{{about}}\n\n  {}\n\n{{usage-heading}} {{usage}}\n", EXAMPLES.join("\n  "));
+    for (heading, names) in GROUPS {
+        let group: Vec<_> = names.iter().filter_map(|name| command.find_subcommand(name)).collect();
+        if !group.is_empty() {
+            let _ = writeln!(lines, "\n{heading}:");
+        }
+        for one in group {
+            let about = one.get_about().map(ToString::to_string).unwrap_or_default();
+            let _ = writeln!(lines, "  {:9} {about}", one.get_name());
+        }
+    }
+    let others = command.get_subcommands().map(Command::get_name).filter(|name| !is_grouped(name));
+    let others: Vec<_> = others.chain(["help"]).collect();
+    let _ = writeln!(lines, "\nAlso: {}\n\nOptions:\n{{options}}", others.join(", "));
+    lines
+}
+
+fn is_grouped(name: &str) -> bool {
+    GROUPS.iter().any(|(_, names)| names.contains(&name))
+}

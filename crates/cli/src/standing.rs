@@ -1,0 +1,110 @@
+//! Where a secret stands, as its sender is told.
+
+use crate::args::StateWord;
+use burnbag_api::{Receipt, Sealing, WireState};
+use jiff::Timestamp;
+use serde::Serialize;
+
+/// One secret of the sender's, as `--json` shows it.
+#[derive(Serialize)]
+pub(crate) struct Standing {
+    /// Link of the receipt.
+    pub(crate) receipt: String,
+    pub(crate) state: StateWord,
+    created_at: String,
+    /// While it waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_at: Option<String>,
+    /// When it was opened, burned or expired.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ended_at: Option<String>,
+    /// While it waits; not in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    passphrase_required: Option<bool>,
+    sealed: Sealing,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<String>,
+    /// Obscured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recipient: Option<String>,
+    /// Too many wrong passphrases.
+    locked: bool,
+}
+
+impl Standing {
+    pub(crate) fn of(receipt: Receipt, link: String) -> Self {
+        let state = word(receipt.state);
+        let waits = state == StateWord::Waiting;
+        Self {
+            receipt: link,
+            state,
+            created_at: rfc3339(receipt.created),
+            expires_at: waits.then(|| rfc3339(receipt.created.saturating_add(receipt.ttl))),
+            ended_at: (!waits).then(|| rfc3339(receipt.received.unwrap_or(receipt.updated))),
+            passphrase_required: receipt.passphrase_required.filter(|_| waits),
+            sealed: receipt.sealed.unwrap_or(Sealing::Server),
+            label: receipt.memo.filter(|memo| !memo.is_empty()),
+            recipient: receipt.recipient.into_iter().next(),
+            locked: receipt.locked.unwrap_or(false),
+        }
+    }
+
+    /// What a person reads, a line each.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        let mut lines = vec![format!("{:10}{}", "state", state_in_words(self.state))];
+        let mut line = |name, text: Option<&str>| {
+            if let Some(text) = text {
+                lines.push(format!("{name:10}{text}"));
+            }
+        };
+        let (expires, ended) =
+            (self.expires_at.as_deref().map(readable), self.ended_at.as_deref().map(readable));
+        line("label", self.label.as_deref());
+        line("recipient", self.recipient.as_deref());
+        line("made", Some(&readable(&self.created_at)));
+        line("expires", expires.as_deref());
+        line("since", ended.as_deref());
+        line("locked", self.locked.then_some("too many wrong passphrases"));
+        lines
+    }
+
+    /// What a list has of it.
+    pub(crate) fn row(&self) -> String {
+        let state = state_in_words(self.state);
+        let label = self.label.as_deref().unwrap_or("Untitled");
+        let recipient =
+            self.recipient.as_deref().map(|recipient| format!("  {recipient}")).unwrap_or_default();
+        format!("{}  {state:16}  {}  {label}{recipient}", readable(&self.created_at), self.receipt)
+    }
+}
+
+/// RFC 3339, UTC.
+pub(crate) fn rfc3339(seconds: i64) -> String {
+    Timestamp::from_second(seconds).unwrap_or_default().to_string()
+}
+
+/// The same for a person, to the minute.
+pub(crate) fn readable(rfc3339: &str) -> String {
+    match rfc3339.split_once('T') {
+        Some((day, time)) => format!("{day} {} UTC", time.get(..5).unwrap_or(time)),
+        None => rfc3339.to_owned(),
+    }
+}
+
+const fn word(state: WireState) -> StateWord {
+    match state {
+        WireState::New | WireState::Viewed => StateWord::Waiting,
+        WireState::Received => StateWord::Opened,
+        WireState::Burned => StateWord::Burned,
+        WireState::Expired | WireState::Orphaned => StateWord::Expired,
+    }
+}
+
+const fn state_in_words(state: StateWord) -> &'static str {
+    match state {
+        StateWord::Waiting => "waiting",
+        StateWord::Opened => "opened",
+        StateWord::Burned => "burned",
+        StateWord::Expired => "expired unopened",
+    }
+}
