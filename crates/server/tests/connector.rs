@@ -79,8 +79,7 @@ fn assert_meets_our_definition(operation: &Operation, json: &Value) {
     let ours: Value = serde_json::from_str(&definition_for("secrets.example.com")).expect("JSON");
     let declared =
         &ours["paths"][&operation.path][operation.method.to_lowercase()]["responses"]["200"]["schema"];
-    let whole = serde_json::json!({"allOf": [declared], "definitions": ours["definitions"]});
-    let schema = jsonschema::draft4::new(&whole).expect("a schema");
+    let schema = jsonschema::draft4::new(declared).expect("a schema");
     let errors: Vec<_> = schema.iter_errors(json).map(|error| error.to_string()).collect();
     assert!(errors.is_empty(), "{}: {errors:?} in {json}", operation.name);
 }

@@ -128,8 +128,9 @@ fn what_was_not_announced_is_not_lost() {
     for _ in 0..2 {
         ann.open(&unknown, &[]).assert(1, "does not know");
     }
-    let text = craft(&server, &key, &Content::Text("hello".to_owned().into()).encode().unwrap(), "files");
-    assert_eq!(ann.open(&text, &["--output", "out"]).stdout, "hello");
+    let text = Content::Text("no file at all".to_owned().into()).encode().unwrap();
+    let text = craft(&server, &key, &text, "files");
+    assert_eq!(ann.open(&text, &["--output", "out"]).stdout, "no file at all");
 }
 
 #[test]
