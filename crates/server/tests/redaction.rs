@@ -1,6 +1,6 @@
 //! What must not be seen is in no log line and in no `Debug` text, at the most talkative level.
 
-use crate::support::{Request, TestServer, get, logs, post};
+use crate::support::{Credentials, Request, TestServer, get, logs, post};
 use burnbag_api::{Burned, Forgotten, Receipt, Revealed, UnknownSecret};
 use burnbag_server::config::KeyText;
 use burnbag_server::http::v1::params::Params;
@@ -21,7 +21,6 @@ async fn a_whole_session_leaves_no_trace_in_the_log() {
     let client = |request: Request| request.header("X-Forwarded-For", "203.0.113.213");
     let (secret, receipt) = server.send(&client(post(&share)).basic(&who)).await.keys();
     let (second, _) = server.send(&client(post(&share)).basic(&who)).await.keys();
-    let repeatable = |request: Request| request.header("Idempotency-Key", &CANARY.repeat(4));
     let requests = [
         get(&format!("/api/v1/private/{receipt}")),
         post(&format!("/api/v1/secret/{secret}?passphrase=wrong-{CANARY}")),
@@ -30,15 +29,6 @@ async fn a_whole_session_leaves_no_trace_in_the_log() {
         post(&format!("/api/v1/secret/{secret}?passphrase={phrase}")),
         post(&format!("/api/v1/secret/{secret}?passphrase={phrase}")),
         get("/api/v1/private/recent").basic(&who),
-        get(&format!("/api/v1/secret/{secret}/status?x={CANARY}")),
-        repeatable(post(&format!("/api/v1/secret/{second}?passphrase=wrong-{CANARY}&proof={CANARY}"))),
-        repeatable(post(&format!("/api/v1/secret/{second}?passphrase={phrase}"))),
-        repeatable(post(&format!("/api/v1/secret/{second}?passphrase={phrase}"))),
-        repeatable(post(&format!("/api/v1/secret/{second}/forget?passphrase={phrase}"))),
-        repeatable(post(&format!("/api/v1/secret/{second}"))).header("Idempotency-Key", CANARY),
-        post(&format!("/api/v1/secret/{second}")).header("Idempotency-Key", CANARY),
-        post(&format!("/api/v1/share?secret={CANARY}&proof={CANARY}&memo={CANARY}&kind={CANARY}"))
-            .basic(&who),
         get("/api/v1/status").header("Authorization", "Basic Q0FOQVJZLWQ0ZjE6Q0FOQVJZLWQ0ZjE="),
         post("/api/v1/share").json(&format!("{{\"secret\":\"{CANARY}\"")),
         post("/api/v1/share").body(format!("secret={CANARY}%")),
@@ -49,7 +39,7 @@ async fn a_whole_session_leaves_no_trace_in_the_log() {
         get(&format!("/{CANARY}?{CANARY}")),
         post(&format!("/api/v1/{CANARY}/{secret}")),
     ];
-    for request in requests {
+    for request in requests.into_iter().chain(additions(&second, phrase, &who)) {
         server.send(&client(request)).await;
     }
     for broken in [format!("GET /{CANARY} {CANARY}\r\n\r\n"), format!("{CANARY}\r\n\r\n")] {
@@ -78,6 +68,21 @@ async fn a_whole_session_leaves_no_trace_in_the_log() {
     ] {
         assert!(!all.contains(seen), "{seen} was logged");
     }
+}
+
+/// What is not v1's own.
+fn additions(second: &str, phrase: &str, who: &Credentials) -> Vec<Request> {
+    let repeatable = |request: Request| request.header("Idempotency-Key", &CANARY.repeat(4));
+    vec![
+        get(&format!("/api/v1/secret/{second}/status?x={CANARY}")),
+        repeatable(post(&format!("/api/v1/secret/{second}?passphrase=wrong-{CANARY}&proof={CANARY}"))),
+        repeatable(post(&format!("/api/v1/secret/{second}?passphrase={phrase}"))),
+        repeatable(post(&format!("/api/v1/secret/{second}?passphrase={phrase}"))),
+        repeatable(post(&format!("/api/v1/secret/{second}/forget?passphrase={phrase}"))),
+        repeatable(post(&format!("/api/v1/secret/{second}"))).header("Idempotency-Key", CANARY),
+        post(&format!("/api/v1/secret/{second}")).header("Idempotency-Key", CANARY),
+        post(&format!("/api/v1/share?secret={CANARY}&proof={CANARY}&memo={CANARY}&kind={CANARY}")).basic(who),
+    ]
 }
 
 /// Each type that holds what must not be seen, as a defect's log line would show it.

@@ -114,10 +114,10 @@ impl Call {
 
     /// What it means that nothing was opened.
     pub(super) fn not_opened(&self, error: VaultError) -> Refused {
-        match error {
-            VaultError::Unknown if self.malformed_proof => Refused::Form(text::NO_PROOF.to_owned()),
-            error => Refused::about(&self.key, error),
+        if self.malformed_proof && matches!(error, VaultError::Unknown) {
+            return Refused::Form(text::NO_PROOF.to_owned());
         }
+        Refused::about(&self.key, error)
     }
 
     /// The passphrase that was sent. Empty means none.
