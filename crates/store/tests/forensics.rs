@@ -8,11 +8,12 @@
 mod support;
 
 use burnbag_core::fate::Fate;
+use burnbag_core::idempotency_key::IdempotencyKey;
 use burnbag_core::life_key::LifeKey;
 use burnbag_core::seal::{ContentKeys, OVERHEAD, Sealed};
 use burnbag_core::tag::Row;
 use burnbag_store::conformance::{NOW, Sample, Wish};
-use burnbag_store::{Claim, DynStore, Put};
+use burnbag_store::{Claim, DynStore, Keep, Put};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
@@ -25,6 +26,8 @@ use tokio::sync::Semaphore;
 
 /// Files of a data directory.
 const FILES: [&str; 4] = ["burnbag.db", "burnbag.db-wal", "burnbag.db-shm", "keys"];
+/// Where the numbers of the life keys of kept copies begin.
+const COPY: u64 = 1_000_000;
 /// Most writes that the child asks for at the same time.
 const AT_ONCE: usize = 256;
 
@@ -61,6 +64,8 @@ fn keeper() {
                 let rows = usize::try_from(number(1)).unwrap()..usize::try_from(number(2)).unwrap();
                 runtime.block_on(take(&store, &known[rows], words[3]))
             }
+            "keep" => runtime.block_on(keep(&store, &known)),
+            "forget" => runtime.block_on(forget(&store, &known[usize::try_from(number(1)).unwrap()])),
             "sweep" => format!("{:?}", runtime.block_on(store.sweep(NOW.after(3600), 100)).unwrap().expired),
             "tend" => {
                 let now = NOW.after(i64::try_from(number(1)).unwrap());
@@ -122,6 +127,30 @@ async fn take(store: &DynStore, samples: &[Sample], which: &str) -> String {
     "done".to_owned()
 }
 
+/// What a reveal of a secret keeps, on a leased row whose life key is known.
+fn copy_of(sample: &Sample, life_row: Row) -> Keep {
+    let (keyring, life) = (keyring(), life(COPY + sample.row().0));
+    let repeat: IdempotencyKey = "r".repeat(43).parse().unwrap();
+    let keys = ContentKeys { secret: &sample.secret, life: &life, opener: &sample.opener };
+    let rng = &mut StdRng::seed_from_u64(COPY + sample.row().0);
+    let sealed = keys.seal_kept(&sample.content, &sample.pair.place, &repeat, keyring.sealing(), rng);
+    Keep { life_row, life, repeat: repeat.check(&sample.secret), sealed, until: NOW.after(60) }
+}
+
+/// Reveals all secrets, and keeps a copy of each.
+async fn keep(store: &DynStore, samples: &[Sample]) -> String {
+    for sample in samples {
+        let life_row = store.lease(vec![life(COPY + sample.row().0)]).await.unwrap();
+        let take = sample.take(Fate::Revealed, Claim([7; 16]), NOW);
+        assert!(store.take(take, Some(copy_of(sample, life_row))).await.unwrap());
+    }
+    "done".to_owned()
+}
+
+async fn forget(store: &DynStore, sample: &Sample) -> String {
+    store.forget(sample.row(), &sample.check()).await.unwrap().to_string()
+}
+
 /// Puts secrets for ever.
 async fn write_on(store: &DynStore, written: &Semaphore) {
     let keyring = keyring();
@@ -169,6 +198,40 @@ fn life_keys_of_ended_secrets_are_in_no_file() {
     (2..6).for_each(|row| assert_eq!(found(row), ["keys"], "its neighbours still wait"));
     assert_eq!(keeper.ask("sweep"), "4");
     (0..6).for_each(|row| assert_eq!(found(row), [""; 0], "expired"));
+}
+
+/// What is kept after a reveal ends as the secret did: its life key is in no file when the end is acknowledged, and its
+/// sealed bytes leave the log, forgotten or swept.
+#[test]
+fn kept_copies_end_like_secrets() {
+    let folder = fresh_folder();
+    let mut keeper = Player::start("keeper", folder.path());
+    assert_eq!(keeper.ask("put 0 3"), "done");
+    let samples = samples(0..3);
+    let copies: Vec<Keep> = samples.iter().map(|sample| copy_of(sample, Row(0))).collect();
+    assert_eq!(keeper.ask("tend 0"), "fine");
+    assert_eq!(keeper.ask("keep"), "done");
+    let holds =
+        |name: &str, bytes: &[u8]| raw(folder.path(), name).windows(bytes.len()).any(|part| part == bytes);
+    let keys_of = |row: usize| {
+        FILES.into_iter().filter(|name| holds(name, copies[row].life.expose())).collect::<Vec<_>>()
+    };
+    (0..3).for_each(|row| assert_eq!(keys_of(row), ["keys"], "it is kept"));
+    assert!(holds("burnbag.db-wal", copies[0].sealed.as_bytes()), "the log holds what was just written");
+    assert_eq!(keeper.ask("forget 1"), "true");
+    assert_eq!(
+        [keys_of(0), keys_of(1), keys_of(2)],
+        [vec!["keys"], vec![], vec!["keys"]],
+        "one is forgotten"
+    );
+    assert_eq!(keeper.ask("sweep"), "0");
+    (0..3).for_each(|row| assert_eq!(keys_of(row), [""; 0], "their time is over"));
+    for second in 1..=30 {
+        assert_eq!(keeper.ask(&format!("tend {second}")), "fine");
+    }
+    for copy in &copies {
+        assert!(!holds("burnbag.db-wal", copy.sealed.as_bytes()), "the log was cut");
+    }
 }
 
 /// Sealed bytes of what ended leave the log within 30 s, also while another process is attached and both write and read
