@@ -29,22 +29,21 @@ pub(crate) fn command() -> Command {
 
 fn template(command: &Command) -> String {
     let mut lines = format!("{{about}}\n\n  {}\n\n{{usage-heading}} {{usage}}\n", EXAMPLES.join("\n  "));
-    for (heading, names) in GROUPS {
-        let group: Vec<_> = names.iter().filter_map(|name| command.find_subcommand(name)).collect();
-        if !group.is_empty() {
-            let _ = writeln!(lines, "\n{heading}:");
-        }
-        for one in group {
+    for (heading, names) in shown(command) {
+        let _ = writeln!(lines, "\n{heading}:");
+        for one in names.iter().filter_map(|name| command.find_subcommand(name)) {
             let about = one.get_about().map(ToString::to_string).unwrap_or_default();
             let _ = writeln!(lines, "  {:9} {about}", one.get_name());
         }
     }
+    let is_grouped = |name: &&str| shown(command).any(|(_, names)| names.contains(name));
     let others = command.get_subcommands().map(Command::get_name).filter(|name| !is_grouped(name));
     let others: Vec<_> = others.chain(["help"]).collect();
     let _ = writeln!(lines, "\nAlso: {}\n\nOptions:\n{{options}}", others.join(", "));
     lines
 }
 
-fn is_grouped(name: &str) -> bool {
-    GROUPS.iter().any(|(_, names)| names.contains(&name))
+/// The groups of this build: one whose first command is not there has no heading.
+fn shown(command: &Command) -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
+    GROUPS.into_iter().filter(|(_, names)| command.find_subcommand(names[0]).is_some())
 }

@@ -32,6 +32,7 @@ fn every_command_has_a_page_and_is_completed() {
         "login",
         "logout",
         "status",
+        "connector",
         "completions",
         "man",
     ] {
