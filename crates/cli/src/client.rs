@@ -27,6 +27,16 @@ const NOBODYS_KEY: &str = "0000000000000000000000000000000";
 const LARGE_UPLOAD: u64 = 64 * 1024;
 /// How often a reveal is asked for.
 const TRIES: u32 = 4;
+/// How often, where the server does not answer in time: together they are shorter than the time in which it repeats.
+const SILENT_TRIES: u32 = 2;
+/// Longest silence of a server.
+const SILENCE: Duration = Duration::from_secs(20);
+/// The longest answer that holds no secret and no list.
+const SHORT: u64 = 1 << 20;
+/// The longest list.
+const LIST: u64 = 64 << 20;
+/// The longest secret.
+const SECRET: u64 = 768 << 20;
 /// Longest wait between two of them.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
@@ -71,7 +81,7 @@ impl Client {
             .user_agent(concat!("burnbag/", env!("CARGO_PKG_VERSION")))
             // Each step has its time, the whole has none: a large file on a slow line is not cut.
             .timeout_connect(Some(Duration::from_secs(15)))
-            .timeout_per_read(Some(Duration::from_secs(30)))
+            .timeout_per_read(Some(SILENCE))
             .timeout_per_write(Some(Duration::from_mins(1)));
         // A proxy on the way to this machine would be another machine.
         let config = if server.is_loopback() { config.proxy(None) } else { config };
@@ -86,7 +96,8 @@ impl Client {
         self.authorization.is_some()
     }
 
-    /// Whether it is a Burnbag that takes what was sealed on a device.
+    /// Whether it is a Burnbag that takes what was sealed on a device. What answers neither as one nor as another server
+    /// that speaks v1 (a page of a hotel's network, a firewall) is no server, and is sent nothing.
     pub(crate) fn takes_device_sealed(&self) -> Result<bool, Trouble> {
         Ok(!matches!(self.look(NOBODYS_KEY)?, Look::NotTold))
     }
@@ -96,7 +107,10 @@ impl Client {
         match self.get(&format!("/secret/{key}/status"))?.json::<SecretStatus>() {
             Ok(status) => Ok(Look::There(status)),
             Err(Trouble::Unknown) => Ok(Look::Gone),
-            Err(Trouble::Refused(_) | Trouble::Strange(_)) => Ok(Look::NotTold),
+            Err(Trouble::Refused(_) | Trouble::Strange(400..)) => {
+                self.get("/status")?.json::<Status>()?;
+                Ok(Look::NotTold)
+            }
             Err(trouble) => Err(trouble),
         }
     }
@@ -123,7 +137,8 @@ impl Client {
         let upload = Upload::of(brought.members());
         let mut unsure = false;
         for tried in 1..=TRIES {
-            let trouble = match self.post(&format!("/secret/{key}"), &upload, Some(again)) {
+            let path = format!("/secret/{key}");
+            let trouble = match self.send(Method::POST, &path, Some(&upload), Some(again), SECRET) {
                 Ok(answer) => match answer.json() {
                     Err(trouble) => trouble,
                     revealed => return revealed,
@@ -134,9 +149,11 @@ impl Client {
             if unsure && matches!(trouble, Trouble::Unknown) {
                 return Err(Trouble::UnknownAfterLoss);
             }
-            unsure |= matches!(trouble, Trouble::Lost(_) | Trouble::Failing(_));
+            unsure |= matches!(trouble, Trouble::Lost(_) | Trouble::Silent | Trouble::Failing(_));
+            let tries = if matches!(trouble, Trouble::Silent) { SILENT_TRIES } else { TRIES };
             match trouble.may_pass() {
-                Some(wait) if tried < TRIES => thread::sleep(self.pause_before(tried, wait)),
+                Some(wait) if tried < tries => thread::sleep(self.pause_before(tried, wait)),
+                Some(_) if unsure => return Err(Trouble::Unsure),
                 _ => return Err(trouble),
             }
         }
@@ -159,7 +176,7 @@ impl Client {
     }
 
     pub(crate) fn recent(&self) -> Result<Vec<Receipt>, Trouble> {
-        self.get("/private/recent")?.json()
+        self.send(Method::GET, "/private/recent", None, None, LIST)?.json()
     }
 
     /// Whether the server is there; with credentials, whether it knows them.
@@ -176,11 +193,11 @@ impl Client {
     }
 
     fn get(&self, path: &str) -> Result<Answer, Trouble> {
-        self.send(Method::GET, path, None, None)
+        self.send(Method::GET, path, None, None, SHORT)
     }
 
     fn post(&self, path: &str, upload: &Upload, again: Option<&IdempotencyKey>) -> Result<Answer, Trouble> {
-        self.send(Method::POST, path, Some(upload), again)
+        self.send(Method::POST, path, Some(upload), again, SHORT)
     }
 
     fn send(
@@ -189,6 +206,7 @@ impl Client {
         path: &str,
         upload: Option<&Upload>,
         again: Option<&IdempotencyKey>,
+        longest: u64,
     ) -> Result<Answer, Trouble> {
         let mut request = Request::builder().method(method).uri(format!("{}{BASE}{path}", self.server));
         if let Some(authorization) = &self.authorization {
@@ -209,7 +227,7 @@ impl Client {
                 self.agent.run(request.body(SendBody::from_reader(&mut reader)).map_err(ureq::Error::from)?)
             }
         };
-        Answer::read(response?)
+        Answer::read(response?, longest)
     }
 }
 

@@ -80,10 +80,15 @@ fn client(named: Option<&ServerUrl>, reach: &Reach) -> Result<Client, Failure> {
     let profile = Profile::load(SettingsFolder::find().as_ref())?;
     let server = profile.server_or(named.or(reach.url.as_ref()))?;
     let credentials = profile.credentials_for(&server);
-    if credentials.is_some() && server.is_readable_on_the_way() {
-        terminal::say("warning: this connection is not encrypted; others on the way can read the API key");
-    }
+    warn_if_readable(&server);
     Ok(Client::new(server.clone(), credentials, reach.pause(PAUSE)))
+}
+
+/// Over http beyond this machine.
+fn warn_if_readable(server: &ServerUrl) {
+    if server.is_readable_on_the_way() {
+        terminal::say("warning: this connection is not encrypted; others on the way can read what is sent");
+    }
 }
 
 /// What was asked for: one JSON object, or lines.

@@ -65,6 +65,10 @@ impl Failure {
         self
     }
 
+    pub(crate) const fn has_mend(&self) -> bool {
+        self.mend.is_some()
+    }
+
     pub(crate) const fn code(&self) -> u8 {
         self.exit as u8
     }

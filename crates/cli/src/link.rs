@@ -128,7 +128,7 @@ fn is_of_fragment(c: char) -> bool {
 }
 
 /// Keys of this server have 31 characters, those of others up to 62 or so.
-fn is_key(text: &str) -> bool {
+pub(crate) fn is_key(text: &str) -> bool {
     (6..=80).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 

@@ -7,14 +7,16 @@ use crate::server_url::ServerUrl;
 use burnbag_api::{INTENDED_STATUS, NOTICE, text};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::io::Read;
+use std::io::{self, Read};
 use ureq::Body;
 use ureq::http::header::{CONTENT_LENGTH, HeaderMap, LOCATION, RETRY_AFTER};
 use ureq::http::{HeaderName, Response};
 use zeroize::Zeroizing;
 
-/// More than any secret; a server that sends more is stopped.
-const LIMIT: u64 = 1 << 30;
+/// Room that is made for an answer before it comes: what a server says of its length is a claim.
+const ROOM: u64 = 64 << 20;
+/// The longest wait that is told in figures, in seconds.
+const A_DAY: u64 = 24 * 60 * 60;
 
 /// An answer with its body.
 pub(crate) struct Answer {
@@ -30,8 +32,14 @@ pub(crate) struct Answer {
 /// Why there is no answer to what was asked.
 #[derive(Debug)]
 pub(crate) enum Trouble {
-    /// No connection, or it broke: nobody knows whether the request arrived.
+    /// No connection: nothing was sent.
+    Unreached(String),
+    /// The connection broke: nobody knows whether the request arrived.
     Lost(String),
+    /// No answer in time: the same.
+    Silent,
+    /// A reveal was tried several times, and one of them may have opened it.
+    Unsure,
     /// It fails, or something before it: nobody knows how far the request came.
     Failing(u16),
     /// It cannot answer now; nothing was done. Seconds to wait, where it said so.
@@ -62,14 +70,18 @@ struct Refusal {
 }
 
 impl Answer {
-    pub(super) fn read(response: Response<Body>) -> Result<Self, Trouble> {
+    /// Reads an answer of `longest` bytes at most.
+    pub(super) fn read(response: Response<Body>, longest: u64) -> Result<Self, Trouble> {
         let (head, body) = response.into_parts();
         let length = header(&head.headers, &CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
-        let room = usize::try_from(length.unwrap_or(0).min(LIMIT)).unwrap_or(0);
+        let room = usize::try_from(length.unwrap_or(0).min(ROOM).min(longest)).unwrap_or(0);
         let mut bytes = Zeroizing::new(Vec::with_capacity(room + 1));
-        let reader = body.into_with_config().limit(LIMIT).reader();
+        let reader = body.into_with_config().limit(longest).reader();
         let read = progress::watch(reader, "receiving", length).read_to_end(&mut bytes);
-        read.map_err(|error| Trouble::Lost(error.to_string()))?;
+        read.map_err(|error| {
+            let is_silent = error.kind() == io::ErrorKind::TimedOut;
+            if is_silent { Trouble::Silent } else { Trouble::Lost(error.to_string()) }
+        })?;
         Ok(Self {
             status: head.status.as_u16(),
             intended: header(&head.headers, &HeaderName::from_static(INTENDED_STATUS)),
@@ -118,9 +130,10 @@ impl Trouble {
     /// Whether the same request may be answered in a moment; the seconds to wait that it asks for, if so.
     pub(super) fn may_pass(&self) -> Option<u64> {
         match self {
-            Self::Lost(_) | Self::Failing(_) => Some(0),
+            Self::Unreached(_) | Self::Lost(_) | Self::Silent | Self::Failing(_) => Some(0),
             Self::Busy(wait) => Some(wait.unwrap_or(0)),
             Self::Throttled(_)
+            | Self::Unsure
             | Self::NotAuthorized
             | Self::Unknown
             | Self::UnknownAfterLoss
@@ -133,13 +146,23 @@ impl Trouble {
     /// What it means, where nothing special is known.
     pub(crate) fn at(self, server: &ServerUrl) -> Failure {
         match self {
-            Self::Lost(cause) if cause.contains("certificate") => {
+            Self::Unreached(cause) | Self::Lost(cause) if cause.contains("certificate") => {
                 Failure::new(Exit::Unreachable, format!("{server} was not reached: {cause}"))
                     .mend("this system does not trust the server's certificate: have its authority installed")
             }
-            Self::Lost(cause) => {
+            Self::Unreached(cause) => {
                 Failure::new(Exit::Unreachable, format!("{server} was not reached: {cause}"))
                     .mend("check the address and the network, then repeat the command")
+            }
+            Self::Lost(cause) => {
+                Failure::new(Exit::Unreachable, format!("the connection to {server} broke: {cause}"))
+                    .mend("repeat the command")
+            }
+            Self::Silent => Failure::new(Exit::Unreachable, format!("{server} did not answer in time"))
+                .mend("repeat the command"),
+            Self::Unsure => {
+                Failure::new(Exit::Unreachable, format!("{server} broke off, and it may have been opened"))
+                    .mend("repeat the command within a minute: then it comes again, on this machine only")
             }
             Self::Failing(status) => Failure::new(
                 Exit::Unreachable,
@@ -148,11 +171,16 @@ impl Trouble {
             .mend("repeat the command later"),
             Self::Busy(wait) => Failure::new(Exit::Unreachable, format!("{server} cannot answer now"))
                 .mend(format!("repeat the command {}; nothing was changed", after(wait))),
-            Self::Throttled(wait) => Failure::new(Exit::Refused, format!("too many calls to {server}"))
-                .mend(format!("repeat the command {}", after(wait))),
+            Self::Throttled(wait) => {
+                Failure::new(Exit::Refused, format!("too many calls to {server}, or too many wrong tries"))
+                    .mend(format!("repeat the command {}", after(wait)))
+            }
             Self::NotAuthorized => {
-                Failure::new(Exit::NotAuthorized, format!("{server} does not accept these credentials"))
-                    .mend(format!("burnbag login {server}"))
+                Failure::new(Exit::NotAuthorized, format!("{server} does not accept these credentials")).mend(
+                    format!(
+                        "check e-mail and API key (BURNBAG_EMAIL, BURNBAG_API_KEY), or burnbag login {server}"
+                    ),
+                )
             }
             Self::Unknown => Failure::new(Exit::Gone, "there is nothing under this link")
                 .mend("it was opened, burned or has expired, or a part of the link is missing"),
@@ -187,7 +215,7 @@ fn needs_account(message: &str) -> bool {
 }
 
 fn after(wait: Option<u64>) -> String {
-    match wait {
+    match wait.filter(|seconds| *seconds <= A_DAY) {
         Some(seconds) => format!("in {}", in_words(i64::try_from(seconds).unwrap_or(i64::MAX))),
         None => "later".to_owned(),
     }
@@ -199,15 +227,33 @@ fn header(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
 
 impl From<ureq::Error> for Trouble {
     fn from(error: ureq::Error) -> Self {
-        // Both say too little, or too much.
+        // These say too little, or too much.
         if matches!(error, ureq::Error::HostNotFound) {
-            return Self::Lost("there is no host of this name".into());
+            return Self::Unreached("there is no host of this name".into());
         }
-        if matches!(error, ureq::Error::Timeout(_)) {
-            return Self::Lost("no answer in time".into());
+        if let ureq::Error::Timeout(step) = error {
+            let is_early = matches!(step, ureq::Timeout::Resolve | ureq::Timeout::Connect);
+            return if is_early { Self::Unreached("no connection in time".into()) } else { Self::Silent };
         }
         // Its kind stands before each cause, which the person knows already.
         let text = error.to_string();
-        Self::Lost(text.strip_prefix("io: ").unwrap_or(&text).to_owned())
+        let cause = text.strip_prefix("io: ").unwrap_or(&text).to_owned();
+        if is_before_sending(&error) { Self::Unreached(cause) } else { Self::Lost(cause) }
     }
+}
+
+/// Whether there was no connection yet.
+fn is_before_sending(error: &ureq::Error) -> bool {
+    use io::ErrorKind::{ConnectionRefused, HostUnreachable, NetworkUnreachable};
+    if let ureq::Error::Io(error) = error {
+        return matches!(error.kind(), ConnectionRefused | HostUnreachable | NetworkUnreachable);
+    }
+    matches!(
+        error,
+        ureq::Error::ConnectionFailed
+            | ureq::Error::ConnectProxyFailed(_)
+            | ureq::Error::InvalidProxyUrl
+            | ureq::Error::Tls(_)
+            | ureq::Error::BadUri(_)
+    )
 }

@@ -6,7 +6,7 @@
 mod delivery;
 mod opening;
 
-use super::{PAUSE, confirm, system_rng};
+use super::{PAUSE, confirm, system_rng, warn_if_readable};
 use crate::args::Open;
 use crate::client::{Client, Look};
 use crate::client_key::ClientKey;
@@ -15,6 +15,7 @@ use crate::lifetime::in_words;
 use crate::link::Link;
 use crate::passphrase;
 use crate::profile::Profile;
+use crate::server_url::ServerUrl;
 use crate::settings_folder::SettingsFolder;
 use crate::terminal::{self, as_text};
 use burnbag_api::{ContentKind, Sealing, SecretStatus};
@@ -34,7 +35,9 @@ pub(crate) fn run(args: &Open) -> Result<u8, Failure> {
     };
     // A reader is nobody: credentials would only tell who read it.
     let client = Client::new(server.clone(), None, args.reach.pause(PAUSE));
+    warn_if_readable(&server);
     let look = client.look(&link.key).map_err(|trouble| trouble.at(&server))?;
+    refuse_downgrade(&link, &look, &server)?;
     let device = ClientKey::load_or_make(folder.as_ref(), &mut rng);
     let again = device.idempotency_key(server.origin(), &link.key);
     let mut opening = Opening { client: &client, link: &link, again, fragment: None, is_repeatable: false };
@@ -57,6 +60,21 @@ pub(crate) fn run(args: &Open) -> Result<u8, Failure> {
         let _ = client.forget(&link.key, &opened.brought, &opening.again);
     }
     Ok(code)
+}
+
+/// What a link with a whole fragment leads to was sealed on a device. Whoever says otherwise would get the passphrase.
+fn refuse_downgrade(link: &Link, look: &Look, server: &ServerUrl) -> Result<(), Failure> {
+    let denied = match look {
+        Look::There(status) => status.sealed == Sealing::Server,
+        Look::NotTold => true,
+        Look::Gone => false,
+    };
+    if !denied || link.fragment().is_err() {
+        return Ok(());
+    }
+    let problem = format!("the link says that it was sealed on a device, and {server} does not");
+    Err(Failure::new(Exit::NotOpened, problem)
+        .mend("nothing was sent and nothing was used up: ask the sender whether the link is right"))
 }
 
 /// The link: an argument, or typed, or from standard input.

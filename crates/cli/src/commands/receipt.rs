@@ -12,6 +12,8 @@ use std::time::Duration;
 
 /// How often a watched receipt is asked for.
 const INTERVAL: Duration = Duration::from_secs(5);
+/// Longest pause, whatever a server asks for.
+const LONGEST: Duration = Duration::from_mins(1);
 /// Failures in a row after which watching ends.
 const PATIENCE: u32 = 10;
 
@@ -63,9 +65,19 @@ fn watch(client: &Client, link: &Link, interval: Duration) -> Result<Standing, F
             }
             Err(Trouble::Throttled(seconds)) if failed < PATIENCE => {
                 failed += 1;
-                wait = wait.max(Duration::from_secs(seconds.unwrap_or(0)));
+                let wanted = Duration::from_secs(seconds.unwrap_or(0)).min(LONGEST);
+                if wanted > wait {
+                    terminal::say("too many calls; it is asked for again in a moment");
+                    wait = wanted;
+                }
             }
-            Err(Trouble::Lost(_) | Trouble::Failing(_) | Trouble::Busy(_)) if failed < PATIENCE => {
+            Err(
+                Trouble::Unreached(_)
+                | Trouble::Lost(_)
+                | Trouble::Silent
+                | Trouble::Failing(_)
+                | Trouble::Busy(_),
+            ) if failed < PATIENCE => {
                 failed += 1;
             }
             Err(trouble) => return Err(explain(trouble, client)),

@@ -31,6 +31,9 @@ fn serve(held: &Held, asked: &Asked) -> Option<Vec<u8>> {
             ),
         );
     }
+    if asked.line() == "GET /api/v1/status" {
+        return answer("200 OK", r#"{"status":"nominal","locale":"en"}"#);
+    }
     let Some(key) = asked.line().strip_prefix("POST /api/v1/secret/") else {
         return answer("404 Not Found", NO_ROUTE);
     };
@@ -46,7 +49,7 @@ fn texts_are_sealed_on_the_server_and_that_is_said() {
     let (ann, server) = (Person::new(), start());
     let url = format!("http://{}", server.address);
     let shared = ann.run_with(&["share", "--url", &url, "--label", "x"], "hello");
-    shared.assert(0, "Sealed on the server, because this server does not know another way.");
+    shared.assert(0, "sealed on the server, because this server does not know another way");
     assert!(
         shared.stderr.contains("this server keeps no labels") && shared.stderr.contains("/private/receipt"),
         "{shared:?}"
@@ -89,4 +92,67 @@ fn what_is_no_server_of_secrets_is_named() {
         .assert(1, "does not answer like a one-time-secret server");
     let limited = Fake::start(|_| crate::fake::with_header("429 Too Many Requests", "Retry-After: 30", "{}"));
     ann.run(&["login", &format!("http://{}", limited.address)]).assert(7, "in 30 seconds");
+}
+
+/// A link that was sealed on a device says so itself. Who denies it would get the passphrase, and gets nothing.
+#[test]
+fn nobody_talks_a_reader_out_of_device_sealing() {
+    let (ann, other) = (Person::new(), start());
+    let lying = Fake::start(|asked| {
+        let told = r#"{"state":"new","passphrase_required":true,"sealed":"server","kind":"text","size":256,"secret_ttl":60}"#;
+        if asked.line().starts_with("GET ") {
+            answer("200 OK", told)
+        } else {
+            answer("404 Not Found", NO_ROUTE)
+        }
+    });
+    ann.put("phrase", "PHRASE-9");
+    for server in [&other, &lying] {
+        let link = format!("http://{}/secret/{}#EQECAwQFBgcICQoLDA0ODxA", server.address, "a".repeat(31));
+        ann.open(&link, &["--passphrase-file", "phrase"]).assert(4, "nothing was sent");
+        assert_eq!(server.count(|asked| asked.line().starts_with("POST ")), 0);
+    }
+}
+
+/// The page of a hotel's network, or of a firewall, is no server: it is sent nothing.
+#[test]
+fn what_is_no_server_is_sent_nothing() {
+    let ann = Person::new();
+    for status in ["200 OK", "403 Forbidden", "404 Not Found"] {
+        let page = Fake::start(move |_| answer(status, "<html>Please sign in</html>"));
+        let url = format!("http://{}", page.address);
+        ann.run_with(&["share", "--url", &url], "TOPSECRET").assert(1, "does not answer like");
+        let link = format!("{url}/secret/{}", "a".repeat(31));
+        ann.put("phrase", "PHRASE-9")
+            .open(&link, &["--passphrase-file", "phrase"])
+            .assert(1, "does not answer like");
+        assert_eq!(page.count(|asked| asked.line().starts_with("POST ")), 0, "{status}");
+    }
+}
+
+/// A link that a server tells is used only if it leads to the secret that was made.
+#[test]
+fn a_link_that_leads_elsewhere_is_not_printed() {
+    let ann = Person::new();
+    for told in [
+        "https://phish.example/x",
+        "https://phish.example/secret/other67890123456789012345678901#zz",
+        r"http://a/secret/\u001b[31m",
+    ] {
+        let server = Fake::start(move |asked| {
+            let key = "k".repeat(31);
+            let receipt = format!(
+                r#"{{"custid":"anon","metadata_key":"{}","secret_key":"{key}","ttl":600,"metadata_ttl":1200,"secret_ttl":600,"state":"new","updated":1,"created":1,"recipient":[],"share_domain":"","share_url":"{told}"}}"#,
+                "m".repeat(31)
+            );
+            match asked.line() {
+                "POST /api/v1/share" => answer("200 OK", &receipt),
+                "GET /api/v1/status" => answer("200 OK", r#"{"status":"nominal","locale":"en"}"#),
+                _ => answer("404 Not Found", NO_ROUTE),
+            }
+        });
+        let url = format!("http://{}", server.address);
+        let shared = ann.run_with(&["share", "--url", &url], "hello");
+        assert_eq!(shared.stdout.trim_end(), format!("{url}/secret/{}", "k".repeat(31)), "{shared:?}");
+    }
 }

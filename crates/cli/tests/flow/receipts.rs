@@ -68,7 +68,7 @@ fn each_recipient_has_a_secret_and_is_told_to_be_mailed_by_the_server() {
     ann.run_with(&two, "hello").assert(6, "An account is required");
     ann.log_in_as(&server.address, "ann@example.com", &account(&data));
     let shared = ann.run_with(&two, "hello");
-    shared.assert(0, "Sealed on the server, because the server will mail the link.");
+    shared.assert(0, "sealed on the server, because the server will mail the link");
     assert!(shared.stderr.contains("recipient recorded, not mailed"), "{shared:?}");
     let links: Vec<_> = shared.stdout.lines().collect();
     assert!(links.len() == 2 && links[0] != links[1], "{shared:?}");

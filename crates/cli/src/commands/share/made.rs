@@ -32,9 +32,6 @@ pub(in crate::commands) struct Made {
     pub(super) notice: Option<String>,
     #[serde(skip)]
     pub(super) lifetime: i64,
-    /// Why it was not sealed on the device.
-    #[serde(skip)]
-    pub(super) reason: Option<&'static str>,
     #[serde(skip)]
     pub(super) qr: bool,
 }
@@ -79,21 +76,20 @@ impl Made {
                 passphrase.as_str()
             ));
         }
-        terminal::say(&self.guarantee());
+        terminal::say(self.guarantee());
         if let Some(notice) = &self.notice {
             terminal::say(&format!("note: {notice}"));
         }
     }
 
-    fn guarantee(&self) -> String {
-        let reason = self.reason.map(|reason| format!(", because {reason}")).unwrap_or_default();
+    const fn guarantee(&self) -> &'static str {
         match self.sealed {
             Sealing::Device => {
-                "Sealed on your device. This server receives only what it cannot open; the key is in the link.".to_owned()
+                "Sealed on your device. This server receives only what it cannot open; the key is in the link."
             }
-            Sealing::Server => format!(
-                "Sealed on the server{reason}. The server sees the text for a moment while it seals it. What it keeps opens with the link only."
-            ),
+            Sealing::Server => {
+                "Sealed on the server. The server sees the text for a moment while it seals it. What it keeps opens with the link only."
+            }
         }
     }
 

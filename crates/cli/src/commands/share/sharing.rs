@@ -5,8 +5,11 @@ use crate::args::{Making, Reach, SealedOn};
 use crate::client::{Client, Trouble, Upload};
 use crate::commands::{client, system_rng};
 use crate::failure::{Exit, Failure};
-use crate::link::Link;
+use crate::lifetime::in_words;
+use crate::link::{Link, is_key};
 use crate::passphrase;
+use crate::server_url::ServerUrl;
+use crate::terminal;
 use burnbag_api::{Receipt, Sealing};
 use burnbag_core::content::Content;
 use burnbag_core::envelope::Envelope;
@@ -21,8 +24,6 @@ const OTHER_SERVER: &str = "this server does not know another way";
 pub(in crate::commands) struct Sharing {
     client: Client,
     sealed: Sealing,
-    /// Why not on the device.
-    reason: Option<&'static str>,
     /// Whether the server knows what Burnbag adds to v1.
     is_burnbag: bool,
     passphrase: Option<Zeroizing<String>>,
@@ -50,9 +51,13 @@ impl Sharing {
             None if files => return Err(knows_no_device(&client, "files")),
             None => (Sealing::Server, Some(OTHER_SERVER)),
         };
+        if let Some(reason) = reason {
+            // Before anything is sent.
+            terminal::say(&format!("sealed on the server, because {reason}"));
+        }
         let suggested = making.suggest_passphrase;
         let (ttl, label, qr) = (making.ttl.map(|ttl| ttl.to_string()), making.label.clone(), making.qr);
-        Ok(Self { client, sealed, reason, is_burnbag, passphrase: None, suggested, ttl, label, qr })
+        Ok(Self { client, sealed, is_burnbag, passphrase: None, suggested, ttl, label, qr })
     }
 
     /// Settles the passphrase, after the content: that is the order in which a person is asked.
@@ -149,11 +154,14 @@ impl Sharing {
     ) -> Result<Made, Failure> {
         let server = self.client.server();
         let key = receipt.secret_key.as_deref().filter(|key| !key.is_empty());
-        let link = match (receipt.share_url, key) {
+        let link = match (receipt.share_url.filter(|url| is_link_of(url, key)), key) {
             (Some(url), _) => url,
-            (None, Some(key)) => format!("{server}/secret/{key}"),
-            (None, None) => return Err(Trouble::Strange(200).at(server)),
+            (None, Some(key)) if is_key(key) => format!("{server}/secret/{key}"),
+            (None, _) => return Err(Trouble::Strange(200).at(server)),
         };
+        if !is_key(&receipt.metadata_key) {
+            return Err(Trouble::Strange(200).at(server));
+        }
         // Receipt and link stand on one host, which need not be the one that was called.
         let origin =
             Link::of_secret(&link).ok().and_then(|link| link.server).unwrap_or_else(|| server.clone());
@@ -163,7 +171,6 @@ impl Sharing {
             link = Zeroizing::new(format!("{}#{}", link.as_str(), fragment.expose().as_str()));
         }
         let lifetime = receipt.secret_ttl.unwrap_or(receipt.ttl);
-        let lost_label = self.label.is_some() && !self.is_burnbag;
         Ok(Made {
             value: None,
             link,
@@ -173,16 +180,48 @@ impl Sharing {
             passphrase: self.passphrase.clone().filter(|_| self.suggested),
             sealed: self.sealed,
             recipient: None,
-            notice: notice.or_else(|| lost_label.then(|| "this server keeps no labels".to_owned())),
+            notice: notice.or_else(|| self.not_as_asked(receipt.ttl, &origin)),
             lifetime,
-            reason: self.reason,
             qr: self.qr,
         })
     }
 
-    fn explain(&self, trouble: Trouble) -> Failure {
-        trouble.at(self.client.server())
+    /// What the server did otherwise, in our words where it has none.
+    fn not_as_asked(&self, granted: i64, origin: &ServerUrl) -> Option<String> {
+        let asked = self.ttl.as_deref().and_then(|ttl| ttl.parse::<i64>().ok());
+        let server = self.client.server();
+        if asked.is_some_and(|asked| asked != granted) && self.is_burnbag {
+            return Some(format!("this server allows {} for it", in_words(granted)));
+        }
+        if self.label.is_some() && !self.is_burnbag {
+            return Some("this server keeps no labels".to_owned());
+        }
+        (origin != server).then(|| format!("the link is of {origin}, as {server} wishes"))
     }
+
+    fn explain(&self, trouble: Trouble) -> Failure {
+        let server = self.client.server();
+        let is_guest = !self.client.has_credentials();
+        if matches!(trouble, Trouble::Lost(_) | Trouble::Silent | Trouble::Failing(_)) {
+            let problem = format!("{server} broke off; a secret may have been made");
+            return Failure::new(Exit::Unreachable, problem).mend("nobody has its link: repeat the command");
+        }
+        let may_help = is_guest && matches!(trouble, Trouble::Refused(_));
+        let failure = trouble.at(server);
+        if may_help && !failure.has_mend() {
+            return failure.mend(format!("with an account more is allowed: burnbag login {server}"));
+        }
+        failure
+    }
+}
+
+/// Whether an address is what a link of this secret looks like; the fragment is ours to add.
+fn is_link_of(url: &str, key: Option<&str>) -> bool {
+    let plain = url.bytes().all(|byte| byte.is_ascii_graphic());
+    plain
+        && Link::of_secret(url).is_ok_and(|link| {
+            link.server.is_some() && !link.has_fragment() && key.is_none_or(|key| *link.key == *key)
+        })
 }
 
 fn knows_no_device(client: &Client, what: &str) -> Failure {
