@@ -3,12 +3,12 @@
 //!
 //! 32 random bytes in `client.key`, made once, for the owner alone. Losing it costs nothing but such a repetition.
 
-use crate::disk;
 use crate::settings_folder::SettingsFolder;
+use crate::terminal;
 use burnbag_core::idempotency_key::IdempotencyKey;
 use rand::Rng;
 use rand::rngs::StdRng;
-use std::io::{self, Write};
+use std::io;
 use zeroize::Zeroizing;
 
 const NAME: &str = "client.key";
@@ -25,10 +25,11 @@ impl ClientKey {
     pub(crate) fn load_or_make(folder: Option<&SettingsFolder>, rng: &mut StdRng) -> Self {
         let mut fresh = Zeroizing::new([0; 32]);
         rng.fill_bytes(fresh.as_mut_slice());
-        match folder.and_then(|folder| keep(folder, &fresh).ok()) {
-            Some(bytes) => Self { bytes, is_kept: true },
-            None => Self { bytes: fresh, is_kept: false },
+        if let Some(bytes) = folder.and_then(|folder| keep(folder, &fresh, rng).ok()) {
+            return Self { bytes, is_kept: true };
         }
+        terminal::say("note: this machine could not keep its key: an interrupted open cannot be repeated");
+        Self { bytes: fresh, is_kept: false }
     }
 
     /// What a reveal of a secret is repeated with.
@@ -37,15 +38,20 @@ impl ClientKey {
     }
 }
 
-/// The key that is there; else the fresh one, kept.
-fn keep(folder: &SettingsFolder, fresh: &[u8; 32]) -> io::Result<Zeroizing<[u8; 32]>> {
-    if let Some(kept) = folder.read(NAME)? {
-        let bytes = kept.as_slice().try_into().map_err(|_| io::ErrorKind::InvalidData)?;
+/// The key that is there; else the fresh one, kept. Of two calls at once both have the same. One of another length is
+/// damaged, and worth nothing.
+fn keep(folder: &SettingsFolder, fresh: &[u8; 32], rng: &mut StdRng) -> io::Result<Zeroizing<[u8; 32]>> {
+    let kept = match folder.read(NAME)? {
+        Some(kept) => Some(kept),
+        None => match folder.write_new(NAME, fresh, rng) {
+            Ok(()) => return Ok(Zeroizing::new(*fresh)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => folder.read(NAME)?,
+            Err(error) => return Err(error),
+        },
+    };
+    if let Some(bytes) = kept.and_then(|kept| kept.as_slice().try_into().ok()) {
         return Ok(Zeroizing::new(bytes));
     }
-    folder.make()?;
-    let mut file = disk::create_new(&folder.path(NAME))?;
-    file.write_all(fresh)?;
-    file.sync_all()?;
+    folder.write(NAME, fresh, rng)?;
     Ok(Zeroizing::new(*fresh))
 }

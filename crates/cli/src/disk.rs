@@ -1,7 +1,7 @@
 //! Files of the person who runs the client: what is shared, passphrases, what was received, and the settings. None of
 //! them belongs to a database.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::Path;
 use zeroize::Zeroizing;
@@ -31,22 +31,50 @@ pub(crate) fn create_new(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Puts a whole file in place of another, or of none: nobody sees half of it.
-pub(crate) fn replace(path: &Path, temporary: &Path, bytes: &[u8]) -> io::Result<()> {
-    let written = create_new(temporary).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        std::fs::rename(temporary, path)
-    });
+/// A new file, whole and on the disk, or none.
+pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = create_new(path)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
     if written.is_err() {
-        let _ = std::fs::remove_file(temporary);
+        let _ = fs::remove_file(path);
     }
     written
 }
 
+/// Puts a whole file in place of another, or of none: nobody sees half of it.
+pub(crate) fn replace(path: &Path, temporary: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_new(temporary, bytes)?;
+    let placed = fs::rename(temporary, path);
+    if placed.is_err() {
+        let _ = fs::remove_file(temporary);
+    }
+    placed
+}
+
+/// Gives a whole file its name. What has that name already, a link included, is an error, and the file keeps the name
+/// that it had.
+pub(crate) fn place_new(temporary: &Path, path: &Path) -> io::Result<()> {
+    match fs::hard_link(temporary, path) {
+        Ok(()) => {
+            let _ = fs::remove_file(temporary);
+            Ok(())
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+        Err(_) => place_without_links(temporary, path),
+    }
+}
+
+/// For file systems without hard links: the name is taken first, and what is then replaced is our own and empty.
+fn place_without_links(temporary: &Path, path: &Path) -> io::Result<()> {
+    create_new(path)?;
+    fs::rename(temporary, path).inspect_err(|_| {
+        let _ = fs::remove_file(path);
+    })
+}
+
 /// Makes a folder, and those above it, for their owner alone.
 pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
+    let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
@@ -60,4 +88,25 @@ pub(crate) fn sync_folder(path: &Path) {
     let _ = File::open(path).and_then(|folder| folder.sync_all());
     #[cfg(not(unix))]
     let _ = path;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_given_once() {
+        type Place = fn(&Path, &Path) -> io::Result<()>;
+        for place in [place_new as Place, place_without_links] {
+            let folder = tempfile::tempdir().unwrap();
+            let (temporary, path) = (folder.path().join("temporary"), folder.path().join("path"));
+            write_new(&temporary, b"one").unwrap();
+            place(&temporary, &path).unwrap();
+            assert!(!temporary.exists());
+            write_new(&temporary, b"two").unwrap();
+            assert_eq!(place(&temporary, &path).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+            assert_eq!(*read(&path, 9).unwrap(), b"one");
+            assert!(temporary.exists());
+        }
+    }
 }

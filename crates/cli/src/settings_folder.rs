@@ -6,7 +6,7 @@ use etcetera::BaseStrategy;
 use rand::RngExt;
 use rand::rngs::StdRng;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use zeroize::Zeroizing;
 
 /// More than any of our files.
@@ -38,15 +38,24 @@ impl SettingsFolder {
     /// Writes a file whole, over what was there.
     pub(crate) fn write(&self, name: &str, bytes: &[u8], rng: &mut StdRng) -> io::Result<()> {
         disk::create_folder(&self.0)?;
-        let temporary = self.path(&format!(".{name}.{:016x}", rng.random::<u64>()));
-        disk::replace(&self.path(name), &temporary, bytes)?;
+        disk::replace(&self.path(name), &self.temporary(name, rng), bytes)?;
         disk::sync_folder(&self.0);
         Ok(())
     }
 
-    /// The folder itself, made if need be.
-    pub(crate) fn make(&self) -> io::Result<&Path> {
+    /// Writes a file whole, if there is none.
+    pub(crate) fn write_new(&self, name: &str, bytes: &[u8], rng: &mut StdRng) -> io::Result<()> {
         disk::create_folder(&self.0)?;
-        Ok(&self.0)
+        let temporary = self.temporary(name, rng);
+        disk::write_new(&temporary, bytes)?;
+        disk::place_new(&temporary, &self.path(name)).inspect_err(|_| {
+            let _ = std::fs::remove_file(&temporary);
+        })?;
+        disk::sync_folder(&self.0);
+        Ok(())
+    }
+
+    fn temporary(&self, name: &str, rng: &mut StdRng) -> PathBuf {
+        self.path(&format!(".{name}.{:016x}", rng.random::<u64>()))
     }
 }

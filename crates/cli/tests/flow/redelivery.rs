@@ -163,4 +163,12 @@ fn the_key_of_a_device_is_made_once_and_is_its_owners() {
     let mut command = bob.command(&["open", shared.link()]);
     let output = command.env("XDG_CONFIG_HOME", bob.path(&nowhere(&bob))).output().unwrap();
     assert_eq!(output.stdout, b"hello");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("could not keep its key"), "{output:?}");
+    // One that is damaged is made anew.
+    std::fs::write(bob.settings("client.key"), "short").unwrap();
+    let shared = ann.share("hello", &[]);
+    let opened = bob.open(shared.link(), &[]);
+    assert_eq!((opened.stdout.as_str(), opened.stderr.as_str()), ("hello", ""));
+    assert_eq!(std::fs::read(bob.settings("client.key")).unwrap().len(), 32);
+    assert_eq!(bob.names("settings/burnbag"), ["client.key"]);
 }
