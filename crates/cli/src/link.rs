@@ -7,6 +7,10 @@ use std::fmt;
 use url::Url;
 use zeroize::Zeroizing;
 
+/// What people and programs put around links.
+const OPENING: [char; 5] = ['<', '"', '\'', '“', '‘'];
+const CLOSING: [char; 5] = ['>', '"', '\'', '”', '’'];
+
 /// What a link leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Leads {
@@ -38,7 +42,7 @@ pub(crate) fn incomplete() -> Failure {
 impl Link {
     /// Reads a link. `%23` and `%2523` are what mail systems make of `#`.
     pub(crate) fn parse(text: &str) -> Result<Self, Failure> {
-        let text = text.trim().trim_start_matches('<').trim_end_matches('>');
+        let text = text.trim().trim_start_matches(OPENING).trim_end_matches(CLOSING);
         let (address, fragment) = match split_fragment(text) {
             Some((address, fragment)) => (address, Some(fragment)),
             None => (text, None),
@@ -73,7 +77,7 @@ impl Link {
 
     /// The link of a receipt; one of a secret is named as the mistake.
     pub(crate) fn of_receipt(text: &str) -> Result<Self, Failure> {
-        let link = Self::parse(text)?;
+        let link = Self::parse(text).map_err(|_| not_a_receipt())?;
         if link.leads == Leads::Secret {
             let problem = "this is the link of a secret, for its reader; its receipt has another link";
             return Err(Failure::usage(problem).mend(
@@ -119,6 +123,11 @@ fn not_a_link() -> Failure {
         .mend("a link looks like https://secrets.example.com/secret/KEY#FRAGMENT")
 }
 
+fn not_a_receipt() -> Failure {
+    Failure::usage("this is not a link of a receipt")
+        .mend("a receipt looks like https://secrets.example.com/receipt/KEY")
+}
+
 fn split_fragment(text: &str) -> Option<(&str, &str)> {
     ["#", "%2523", "%23"].iter().find_map(|mark| text.split_once(mark))
 }
@@ -159,6 +168,9 @@ mod tests {
             format!("https://a.example/secret/{KEY}%23{FRAGMENT}"),
             format!("https://a.example/secret/{KEY}%2523{FRAGMENT}"),
             format!("<https://a.example/secret/{KEY}#{FRAGMENT}>"),
+            format!("\"https://a.example/secret/{KEY}#{FRAGMENT}\""),
+            format!("'https://a.example/secret/{KEY}#{FRAGMENT}'"),
+            format!("“https://a.example/secret/{KEY}#{FRAGMENT}”"),
             format!("https://a.example/secret/{KEY}#{FRAGMENT}."),
             format!("https://a.example/secret/{KEY}/#{FRAGMENT}"),
             format!("a.example/secret/{KEY}#{FRAGMENT}"),
@@ -192,6 +204,8 @@ mod tests {
         let failure = Link::of_receipt(&format!("https://a.example/secret/{KEY}#{FRAGMENT}")).unwrap_err();
         assert!(failure.code() == 2 && failure.text().contains("burnbag open"), "{}", failure.text());
         assert!(!failure.text().contains(FRAGMENT));
+        assert!(Link::of_receipt("hello").unwrap_err().text().contains("/receipt/KEY"));
+        assert!(Link::of_receipt(&format!("'{KEY}'")).is_ok());
     }
 
     #[test]
