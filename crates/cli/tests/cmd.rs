@@ -42,4 +42,7 @@ fn every_command_has_a_page_and_is_completed() {
     for shell in ["zsh", "fish", "powershell", "elvish"] {
         assert!(burnbag(&["completions", shell]).contains("suggest-passphrase"), "{shell}");
     }
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(!burnbag(&["completions", shell]).contains("pause"), "{shell}");
+    }
 }
