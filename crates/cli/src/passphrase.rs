@@ -5,6 +5,7 @@ use crate::disk;
 use crate::failure::Failure;
 use crate::terminal::{self, as_text};
 use burnbag_core::opener::Passphrase;
+use std::io;
 use std::path::Path;
 use zeroize::Zeroizing;
 
@@ -54,13 +55,25 @@ pub(crate) fn read_line(path: &Path, what: &str) -> Result<Zeroizing<String>, Fa
         terminal::read_input()?
     } else {
         let read = disk::read(path, LIMIT);
-        read.map_err(|error| Failure::other(format!("{} cannot be read", path.display()), error))?
+        read.map_err(|error| unreadable(path, &error))?
     };
     let mut text = as_text(bytes, what)?;
     let line = text.strip_suffix('\n').map_or(text.as_str(), |line| line.strip_suffix('\r').unwrap_or(line));
     let length = line.len();
     text.truncate(length);
     Ok(text)
+}
+
+/// A name that is wrong is a command that was not given as it must be.
+fn unreadable(path: &Path, error: &io::Error) -> Failure {
+    let path = path.display();
+    if error.kind() == io::ErrorKind::NotFound {
+        return Failure::usage(format!("there is no file {path}"));
+    }
+    if error.kind() == io::ErrorKind::IsADirectory {
+        return Failure::usage(format!("{path} is a folder"));
+    }
+    Failure::other(format!("{path} cannot be read"), error)
 }
 
 fn not_empty(text: Zeroizing<String>) -> Result<Zeroizing<String>, Failure> {
