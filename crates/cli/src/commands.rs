@@ -28,19 +28,20 @@ use crate::terminal;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use serde::Serialize;
+use std::io;
 use std::time::Duration;
 
 /// First pause before a request is repeated.
 const PAUSE: Duration = Duration::from_millis(300);
 
 /// Runs a command; its exit code.
-pub(crate) fn run(args: Args) -> Result<u8, Failure> {
+pub(crate) fn run(args: Args, json: bool) -> Result<u8, Failure> {
     let command = match args.command {
         #[cfg(feature = "server")]
         Command::Server(command) => return run_server(command),
         command => command,
     };
-    interrupt::watch();
+    interrupt::watch(json);
     match command {
         Command::Share(args) => share::run(&args),
         Command::Open(args) => open::run(&args),
@@ -77,7 +78,11 @@ fn system_rng() -> Result<StdRng, Failure> {
 
 /// The server that a link or flag names, else that of the profile; with credentials if they are its own.
 fn client(named: Option<&ServerUrl>, reach: &Reach) -> Result<Client, Failure> {
-    let profile = Profile::load(SettingsFolder::find().as_ref())?;
+    client_of(&Profile::load(SettingsFolder::find().as_ref())?, named, reach)
+}
+
+/// The same, of a profile that was loaded.
+fn client_of(profile: &Profile, named: Option<&ServerUrl>, reach: &Reach) -> Result<Client, Failure> {
     let server = profile.server_or(named.or(reach.url.as_ref()))?;
     let credentials = profile.credentials_for(&server);
     warn_if_readable(&server);
@@ -91,13 +96,27 @@ fn warn_if_readable(server: &ServerUrl) {
     }
 }
 
-/// What was asked for: one JSON object, or lines.
-fn show<T: Serialize>(json: bool, object: &T, lines: impl IntoIterator<Item = String>) {
-    if json {
-        terminal::answer(&serde_json::to_string(object).expect("our own shapes are JSON"));
+/// What was asked for: one JSON object, or lines. A reader that has seen enough is not trouble.
+fn show<T: Serialize>(
+    json: bool,
+    object: &T,
+    lines: impl IntoIterator<Item = String>,
+) -> Result<(), Failure> {
+    let written = if json {
+        terminal::answer(&as_json(object))
     } else {
-        lines.into_iter().for_each(|line| terminal::answer(&line));
+        lines.into_iter().try_for_each(|line| terminal::answer(&line))
+    };
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::other("the answer could not be written", error))
+        }
+        _ => Ok(()),
     }
+}
+
+fn as_json<T: Serialize>(object: &T) -> String {
+    serde_json::to_string(object).expect("our own shapes are JSON")
 }
 
 /// Asks before something that cannot be undone.

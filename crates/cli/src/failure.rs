@@ -1,5 +1,6 @@
 //! What ends a command: a problem with its mend, and the exit code that scripts look at.
 
+use crate::plain::plain;
 use serde::Serialize;
 use std::fmt::{self, Display};
 
@@ -76,7 +77,8 @@ impl Failure {
     /// The text for a person: the problem, and its mend on lines of their own.
     pub(crate) fn text(&self) -> String {
         let mends = self.mend.iter().flat_map(|mend| mend.lines());
-        mends.fold(format!("burnbag: {}", self.problem), |text, mend| format!("{text}\n  {mend}"))
+        let first = format!("burnbag: {}", plain(&self.problem));
+        mends.fold(first, |text, mend| format!("{text}\n  {}", plain(mend)))
     }
 
     pub(crate) fn json(&self) -> String {

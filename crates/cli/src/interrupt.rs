@@ -1,5 +1,9 @@
 //! Ctrl-C ends the program with 130: at once with the terminal as it was, but not in the middle of a file.
 
+use crate::failure::Failure;
+use crate::terminal;
+#[cfg(unix)]
+use std::fs::File;
 use std::io::{IsTerminal, Write};
 use std::process::exit;
 use std::sync::Mutex;
@@ -9,9 +13,10 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 static PATIENCE: AtomicUsize = AtomicUsize::new(0);
 static WAITING: AtomicBool = AtomicBool::new(false);
 static CHILD: AtomicBool = AtomicBool::new(false);
+static JSON: AtomicBool = AtomicBool::new(false);
 
 #[cfg(unix)]
-type Terminal = rustix::termios::Termios;
+type Terminal = (File, rustix::termios::Termios);
 #[cfg(not(unix))]
 type Terminal = ();
 
@@ -19,17 +24,26 @@ type Terminal = ();
 static TERMINAL: Mutex<Option<Terminal>> = Mutex::new(None);
 
 /// From here on an interruption is ours. Where the system refuses, its own way of ending stands.
-pub(crate) fn watch() {
+pub(crate) fn watch(json: bool) {
+    JSON.store(json, Ordering::SeqCst);
     let _ = ctrlc::set_handler(|| {
         if CHILD.load(Ordering::SeqCst) {
             // The command that was started is interrupted too, and says how it ended.
         } else if PATIENCE.load(Ordering::SeqCst) > 0 {
             WAITING.store(true, Ordering::SeqCst);
         } else {
-            restore_terminal();
-            exit(130);
+            end();
         }
     });
+}
+
+/// Ends the program, which programs are told as any failure.
+fn end() -> ! {
+    restore_terminal();
+    if JSON.load(Ordering::SeqCst) {
+        terminal::say(&Failure::interrupted().json());
+    }
+    exit(130)
 }
 
 /// While it lives, an interruption waits.
@@ -44,7 +58,7 @@ pub(crate) fn hold() -> Uninterrupted {
 impl Drop for Uninterrupted {
     fn drop(&mut self) {
         if PATIENCE.fetch_sub(1, Ordering::SeqCst) == 1 && WAITING.load(Ordering::SeqCst) {
-            exit(130);
+            end();
         }
     }
 }
@@ -60,8 +74,8 @@ pub(crate) struct Remembered(());
 /// Remembers how the terminal is.
 pub(crate) fn remember_terminal() -> Remembered {
     #[cfg(unix)]
-    if let (Ok(mut kept), Ok(now)) = (TERMINAL.lock(), rustix::termios::tcgetattr(std::io::stderr())) {
-        *kept = Some(now);
+    if let (Ok(mut kept), Some(own)) = (TERMINAL.lock(), terminal::own()) {
+        *kept = rustix::termios::tcgetattr(&own).ok().map(|now| (own, now));
     }
     Remembered(())
 }
@@ -76,9 +90,9 @@ impl Drop for Remembered {
 
 fn restore_terminal() {
     #[cfg(unix)]
-    if let Some(kept) = TERMINAL.lock().ok().and_then(|mut kept| kept.take()) {
+    if let Some((own, kept)) = TERMINAL.lock().ok().and_then(|mut kept| kept.take()) {
         let now = rustix::termios::OptionalActions::Now;
-        let _ = rustix::termios::tcsetattr(std::io::stderr(), now, &kept);
+        let _ = rustix::termios::tcsetattr(&own, now, &kept);
     }
     if std::io::stderr().is_terminal() {
         let _ = std::io::stderr().write_all(b"\n");

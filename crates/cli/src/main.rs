@@ -13,6 +13,7 @@ mod lifetime;
 mod link;
 mod output_folder;
 mod passphrase;
+mod plain;
 mod profile;
 mod progress;
 mod safe_name;
@@ -28,7 +29,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let (ended, json) = match help::command().try_get_matches() {
         Ok(matches) => match args::Args::from_arg_matches(&matches) {
-            Ok(args) => (commands::run(args), is_json()),
+            Ok(args) => (commands::run(args, is_json()), is_json()),
             Err(error) => error.exit(),
         },
         Err(error) if error.use_stderr() && is_json() => (Err(misused(&error)), true),

@@ -21,6 +21,8 @@ pub(crate) struct OutputFolder {
     given: BTreeSet<String>,
     /// What this delivery has made, so that it can be taken back.
     made: Vec<PathBuf>,
+    /// Folders that were not there before, the innermost first.
+    new: Vec<PathBuf>,
 }
 
 /// A file that was written.
@@ -34,16 +36,27 @@ pub(crate) struct Saved {
 impl OutputFolder {
     /// Makes the folder if need be, and proves that it takes files.
     pub(crate) fn prepare(path: &Path, force: bool, rng: &mut StdRng) -> io::Result<Self> {
+        let is_new = |folder: &&Path| !folder.as_os_str().is_empty() && folder.symlink_metadata().is_err();
+        let new = path.ancestors().take_while(is_new).map(Path::to_owned).collect();
+        let (given, made) = (BTreeSet::new(), Vec::new());
+        let folder = Self { path: path.to_owned(), force, given, made, new };
         disk::create_folder(path)?;
-        let folder = Self { path: path.to_owned(), force, given: BTreeSet::new(), made: Vec::new() };
         let probe = folder.temporary(rng);
         let written = disk::create_new(&probe).and_then(|mut file| file.write_all(b"probe"));
         let removed = fs::remove_file(&probe);
         written.and(removed).map(|()| folder)
     }
 
-    /// Writes a file under a harmless name.
+    /// Writes a file under a harmless name, which it has when it is whole.
     pub(crate) fn save(&mut self, claimed: &str, bytes: &[u8], rng: &mut StdRng) -> io::Result<Saved> {
+        let temporary = self.temporary(rng);
+        disk::write_new(&temporary, bytes)?;
+        self.place(claimed, &temporary).inspect_err(|_| {
+            let _ = fs::remove_file(&temporary);
+        })
+    }
+
+    fn place(&mut self, claimed: &str, temporary: &Path) -> io::Result<Saved> {
         let wanted = safe_name(claimed);
         for number in 1..=TRIES {
             let name = numbered(&wanted, number);
@@ -51,12 +64,9 @@ impl OutputFolder {
             if !self.given.insert(name.to_lowercase()) {
                 continue;
             }
-            let written = if self.force {
-                disk::replace(&path, &self.temporary(rng), bytes)
-            } else {
-                write_new(&path, bytes)
-            };
-            match written {
+            let placed =
+                if self.force { fs::rename(temporary, &path) } else { disk::place_new(temporary, &path) };
+            match placed {
                 Ok(()) => {
                     if !self.force {
                         self.made.push(path.clone());
@@ -83,18 +93,20 @@ impl OutputFolder {
         }
     }
 
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     fn temporary(&self, rng: &mut StdRng) -> PathBuf {
         self.path.join(format!(".burnbag-{:016x}", rng.random::<u64>()))
     }
 }
 
-fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = disk::create_new(path)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
-    if written.is_err() {
-        let _ = fs::remove_file(path);
+/// Folders that were made for nothing go again; those with anything in them stay.
+impl Drop for OutputFolder {
+    fn drop(&mut self) {
+        let _ = self.new.iter().try_for_each(fs::remove_dir);
     }
-    written
 }
 
 /// `name (2).ext`
@@ -171,5 +183,16 @@ mod tests {
         fs::write(&file, "x").unwrap();
         assert!(OutputFolder::prepare(&file, false, &mut rng).is_err());
         assert!(OutputFolder::prepare(&file.join("below"), true, &mut rng).is_err());
+    }
+
+    #[test]
+    fn folders_that_got_nothing_are_removed_again() {
+        let (folder, mut rng) = (tempfile::tempdir().unwrap(), StdRng::seed_from_u64(1));
+        let path = folder.path().join("new/deep");
+        drop(OutputFolder::prepare(&path, false, &mut rng).unwrap());
+        assert!(names(folder.path()).is_empty());
+        OutputFolder::prepare(&path, false, &mut rng).unwrap().save("a", b"x", &mut rng).unwrap();
+        drop(OutputFolder::prepare(&path, false, &mut rng).unwrap());
+        assert_eq!(names(&path), ["a"]);
     }
 }

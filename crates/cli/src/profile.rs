@@ -81,6 +81,12 @@ impl Profile {
         self.owned.as_ref().filter(|(owner, _)| owner == server).map(|(_, credentials)| credentials)
     }
 
+    /// Whether the file has an API key for this server. A file that is none has nothing to lose.
+    pub(crate) fn keeps_key_for(folder: &SettingsFolder, server: &ServerUrl) -> bool {
+        let stored = read(folder).ok().flatten().filter(|stored| stored.api_key.is_some());
+        stored.and_then(|stored| stored.url.parse().ok()).is_some_and(|kept: ServerUrl| kept == *server)
+    }
+
     /// Remembers a server, and credentials for it.
     pub(crate) fn save(
         folder: &SettingsFolder,

@@ -1,6 +1,7 @@
 //! Where a secret stands, as its sender is told.
 
 use crate::args::StateWord;
+use crate::plain::plain;
 use burnbag_api::{Receipt, Sealing, WireState};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -59,8 +60,8 @@ impl Standing {
         };
         let (expires, ended) =
             (self.expires_at.as_deref().map(readable), self.ended_at.as_deref().map(readable));
-        line("label", self.label.as_deref());
-        line("recipient", self.recipient.as_deref());
+        line("label", self.label.as_deref().map(plain).as_deref());
+        line("recipient", self.recipient.as_deref().map(plain).as_deref());
         line("made", Some(&readable(&self.created_at)));
         line("expires", expires.as_deref());
         line("since", ended.as_deref());
@@ -71,10 +72,10 @@ impl Standing {
     /// What a list has of it.
     pub(crate) fn row(&self) -> String {
         let state = state_in_words(self.state);
-        let label = self.label.as_deref().unwrap_or("Untitled");
+        let label = plain(self.label.as_deref().unwrap_or("Untitled"));
         let recipient =
-            self.recipient.as_deref().map(|recipient| format!("  {recipient}")).unwrap_or_default();
-        format!("{}  {state:16}  {}  {label}{recipient}", readable(&self.created_at), self.receipt)
+            self.recipient.as_deref().map(|recipient| format!("  {}", plain(recipient))).unwrap_or_default();
+        format!("{}  {state:16}  {}  {label}{recipient}", readable(&self.created_at), plain(&self.receipt))
     }
 }
 

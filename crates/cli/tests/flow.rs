@@ -23,8 +23,12 @@ mod receipts;
 mod redelivery;
 #[path = "flow/running.rs"]
 mod running;
+#[path = "flow/strangers.rs"]
+mod strangers;
 #[path = "flow/texts.rs"]
 mod texts;
+#[path = "flow/unwritable.rs"]
+mod unwritable;
 
 use running::{Data, Server};
 use std::time::Duration;

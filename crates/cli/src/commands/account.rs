@@ -12,6 +12,7 @@ use burnbag_store::Store;
 use burnbag_store::sqlite::{DataDir, Sqlite};
 use jiff::Timestamp;
 use serde::Serialize;
+use std::io;
 
 pub(crate) fn run(command: Account) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
@@ -51,7 +52,7 @@ async fn create(data: &Data, email: Email, plan: String) -> anyhow::Result<()> {
             "there is an account {email} already\n  burnbag account rotate-key {email} prints a new key for it"
         );
     };
-    show(&api_key);
+    show(&api_key, &email)?;
     terminal::say(
         "This key is shown once. API and connector: the e-mail address is the user name, this key the password.",
     );
@@ -71,7 +72,7 @@ async fn rotate(data: &Data, email: &Email) -> anyhow::Result<()> {
     }
     let now = SystemClock::start().now();
     match rotate_key(&data.store, email, now, &mut system_rng()?).await? {
-        Some(api_key) => show(&api_key),
+        Some(api_key) => show(&api_key, email)?,
         None => bail!("there is no account {email}\n  burnbag account list shows all"),
     }
     Ok(())
@@ -88,8 +89,10 @@ async fn remove(data: &Data, email: &Email) -> anyhow::Result<()> {
 }
 
 /// A key, alone on standard output.
-fn show(api_key: &ApiKey) {
-    terminal::answer(api_key.expose());
+fn show(api_key: &ApiKey, email: &Email) -> anyhow::Result<()> {
+    terminal::answer(api_key.expose()).with_context(|| {
+        format!("the key could not be written\n  burnbag account rotate-key {email} makes a new one")
+    })
 }
 
 /// An account as `--json` shows it.
@@ -109,15 +112,22 @@ async fn list(data: &Data, json: bool) -> anyhow::Result<()> {
     });
     let accounts: Vec<Listed> = accounts.collect();
     if json {
-        terminal::answer(&serde_json::to_string(&accounts)?);
-        return Ok(());
+        return listed(terminal::answer(&serde_json::to_string(&accounts)?));
     }
     if accounts.is_empty() {
         terminal::say("no accounts; burnbag account create you@example.com");
     }
     let width = accounts.iter().map(|account| account.email.chars().count()).max().unwrap_or(0);
-    for account in &accounts {
-        terminal::answer(&format!("{:width$}  {:10}  {}", account.email, account.plan, account.created_at));
+    let row = |one: &Listed| format!("{:width$}  {:10}  {}", one.email, one.plan, one.created_at);
+    listed(accounts.iter().try_for_each(|account| terminal::answer(&row(account))))
+}
+
+/// A reader that has seen enough is not trouble.
+fn listed(written: io::Result<()>) -> anyhow::Result<()> {
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(error).context("the list could not be written")
+        }
+        _ => Ok(()),
     }
-    Ok(())
 }

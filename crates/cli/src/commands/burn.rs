@@ -24,7 +24,7 @@ pub(crate) fn run(args: &Burn) -> Result<u8, Failure> {
     if !args.reach.json {
         terminal::say("Burned. Nobody can open it any more.");
     }
-    show(args.reach.json, &standing, []);
+    show(args.reach.json, &standing, [])?;
     Ok(0)
 }
 

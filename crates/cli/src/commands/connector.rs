@@ -36,7 +36,7 @@ pub(crate) fn run(args: Connector) -> Result<u8, Failure> {
     for (name, content) in &files {
         let path = output.join(name);
         std::fs::write(&path, content).map_err(|error| failed("write", &path, &error))?;
-        terminal::answer(&path.display().to_string());
+        let _ = terminal::answer(&path.display().to_string());
     }
     terminal::say(&format!("{} says how to import it.", output.join("README.md").display()));
     Ok(0)

@@ -21,6 +21,6 @@ pub(crate) fn run(args: &Generate) -> Result<u8, Failure> {
         made.value = Some(Zeroizing::new(value.expose().clone()));
         made
     };
-    made.show(args.reach.json);
+    made.show(args.reach.json)?;
     Ok(0)
 }

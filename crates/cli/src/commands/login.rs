@@ -6,6 +6,7 @@ use crate::client::Client;
 use crate::failure::{Exit, Failure};
 use crate::passphrase::read_line;
 use crate::profile::{Credentials, Profile};
+use crate::server_url::ServerUrl;
 use crate::settings_folder::SettingsFolder;
 use crate::terminal;
 use burnbag_core::account::Email;
@@ -23,7 +24,11 @@ pub(crate) fn run(args: Login) -> Result<u8, Failure> {
         Failure::new(Exit::Other, "there is no folder for settings").mend("set HOME, or XDG_CONFIG_HOME")
     })?;
     let Login { server, email, key_file, json } = args;
-    let credentials = match email.map_or_else(ask_email, |email| Ok(Some(email)))? {
+    let email = match email {
+        Some(email) => Some(email),
+        None => ask_email(&folder, &server)?,
+    };
+    let credentials = match email {
         Some(email) => {
             let key = match key_file {
                 Some(file) => read_line(&file, "the API key")?,
@@ -33,6 +38,9 @@ pub(crate) fn run(args: Login) -> Result<u8, Failure> {
                         .mend("--key-file FILE reads it"));
                 }
             };
+            if key.trim().is_empty() {
+                return Err(Failure::usage("the API key is empty").mend("nothing was changed"));
+            }
             let api_key = key.trim().to_owned().into();
             Some(Credentials { email: email.to_string(), api_key })
         }
@@ -51,16 +59,21 @@ pub(crate) fn run(args: Login) -> Result<u8, Failure> {
             None => format!("{server} is used from now on, without an account."),
         });
     }
-    show(json, &Shown { url: server.origin(), email }, []);
+    show(json, &Shown { url: server.origin(), email }, [])?;
     Ok(0)
 }
 
-/// Asked on a terminal; elsewhere there is no account.
-fn ask_email() -> Result<Option<Email>, Failure> {
+/// Asked on a terminal; elsewhere there is no account, unless one would be forgotten for it.
+fn ask_email(folder: &SettingsFolder, server: &ServerUrl) -> Result<Option<Email>, Failure> {
     if !terminal::can_ask() {
+        if Profile::keeps_key_for(folder, server) {
+            return Err(Failure::usage(format!("the API key for {server} would be forgotten"))
+                .mend("--email E-MAIL --key-file FILE names an account; burnbag logout forgets it"));
+        }
         return Ok(None);
     }
-    let line = terminal::ask("E-mail (empty: without an account): ")?;
+    let line = terminal::ask("E-mail (empty: without an account): ")?
+        .ok_or_else(|| Failure::usage("no e-mail address was given").mend("nothing was changed"))?;
     let line = line.trim();
     if line.is_empty() {
         return Ok(None);

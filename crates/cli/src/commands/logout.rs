@@ -20,6 +20,6 @@ pub(crate) fn run(args: &Logout) -> Result<u8, Failure> {
     if !args.json {
         terminal::say(if forgotten { "Forgotten on this machine." } else { "There was nothing to forget." });
     }
-    show(args.json, &Shown { forgotten }, []);
+    show(args.json, &Shown { forgotten }, [])?;
     Ok(0)
 }

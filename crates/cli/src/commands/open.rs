@@ -83,7 +83,7 @@ fn link_text(args: &Open) -> Result<Zeroizing<String>, Failure> {
         return Ok(Zeroizing::new(link.expose().clone()));
     }
     if terminal::can_ask() {
-        return terminal::ask("Link: ").map(Zeroizing::new);
+        return terminal::ask("Link: ").map(|line| Zeroizing::new(line.unwrap_or_default()));
     }
     if args.passphrases.passphrase_file.as_ref().is_some_and(|path| path.as_os_str() == "-") {
         return Err(Failure::usage("standard input cannot be both link and passphrase")
@@ -107,14 +107,15 @@ fn open_what_is_there(
     }
     let asks = !args.yes && terminal::can_ask();
     if asks {
-        terminal::say(&describe(status));
+        terminal::tell(&describe(status));
     }
     if status.kind == ContentKind::Files {
-        delivery.expect_files(args, rng)?;
+        delivery.expect_files(args)?;
     }
     if asks {
         confirm(false, "Open it now? It can be opened once.", "it was not opened; the link still works")?;
     }
+    delivery.make_ready(args, rng)?;
     let needs_passphrase = match &opening.fragment {
         Some(fragment) => fragment.needs_passphrase(),
         None => status.passphrase_required,

@@ -26,7 +26,7 @@ pub(crate) fn run(args: &Args) -> Result<u8, Failure> {
         ask(&client, &link).map_err(|trouble| explain(trouble, &client))?
     };
     let lines = standing.lines();
-    show(args.reach.json, &standing, lines);
+    show(args.reach.json, &standing, lines)?;
     let ended_unopened = matches!(standing.state, StateWord::Burned | StateWord::Expired);
     Ok(if args.watch && ended_unopened { Exit::Gone as u8 } else { 0 })
 }

@@ -30,6 +30,6 @@ pub(crate) fn run(args: &Recent) -> Result<u8, Failure> {
         terminal::say("Nothing here. What you share while logged in stays listed for twice its lifetime.");
     }
     let rows: Vec<_> = secrets.iter().map(Standing::row).collect();
-    show(args.reach.json, &Shown { secrets }, rows);
+    show(args.reach.json, &Shown { secrets }, rows)?;
     Ok(0)
 }

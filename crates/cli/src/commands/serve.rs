@@ -75,21 +75,22 @@ async fn run_until_stopped(config: Config) -> anyhow::Result<()> {
 /// Says where the server listens; to a person also what is still to do.
 async fn greet(config: &Config, local: SocketAddr, is_new: bool, store: &dyn Store) -> anyhow::Result<()> {
     let version = env!("CARGO_PKG_VERSION");
-    terminal::answer(&format!("burnbag {version} listening on http://{local}"));
+    let _ = terminal::answer(&format!("burnbag {version} listening on http://{local}"));
     if terminal::is_watched() {
         let data = config.data.display();
         if is_new {
-            terminal::answer(&format!("data      {data} (new); keep a copy of server.key apart from it"));
+            let _ =
+                terminal::answer(&format!("data      {data} (new); keep a copy of server.key apart from it"));
         }
         if config.public_url.is_none() {
-            terminal::answer(&format!(
+            let _ = terminal::answer(&format!(
                 "links     start with http://{local}; set --public-url before you send one"
             ));
         }
         if store.accounts().await?.is_empty() {
-            terminal::answer("accounts  none; burnbag account create you@example.com");
+            let _ = terminal::answer("accounts  none; burnbag account create you@example.com");
         }
-        terminal::answer("mail      off; recipients are recorded, not mailed");
+        let _ = terminal::answer("mail      off; recipients are recorded, not mailed");
     }
     if !std::io::stderr().is_terminal() {
         tracing::info!(version, address = %local, "listening");

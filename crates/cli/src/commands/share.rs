@@ -10,10 +10,10 @@ use crate::args::{SealedOn, Share};
 use crate::disk;
 use crate::failure::{Exit, Failure};
 use crate::terminal::{self, as_text};
+use burnbag_core::account::Email;
 use burnbag_core::content::{Content, File, MAX_FILES};
-use burnbag_core::sensitive::SensitiveText;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use zeroize::Zeroizing;
 
 /// Bytes of all files together that are read at all: no server is known to take more.
@@ -26,11 +26,11 @@ pub(crate) fn run(args: &Share) -> Result<u8, Failure> {
     let json = args.reach.json;
     let mut sharing =
         Sharing::prepare(&args.making, &args.reach, !args.recipient.is_empty(), !args.files.is_empty())?;
-    let content = content(&args.files, args.text.as_ref())?;
+    let content = content(args)?;
     sharing.choose_passphrase(&args.making)?;
     if args.recipient.is_empty() {
         let made = sharing.share(content, None)?;
-        made.show(json);
+        made.show(json)?;
         return Ok(0);
     }
     share_with_each(&sharing, &content, &args.recipient, json)
@@ -49,7 +49,7 @@ fn share_with_each(
     for recipient in recipients {
         match sharing.share(content.clone(), Some(recipient)) {
             Ok(made) if gathered => all.push(made),
-            Ok(made) => made.show(json),
+            Ok(made) => made.show(json)?,
             Err(failure) => {
                 ended = Err(failure);
                 break;
@@ -57,7 +57,7 @@ fn share_with_each(
         }
     }
     if !all.is_empty() {
-        made::show_all(&all);
+        made::show_all(&all)?;
     }
     ended
 }
@@ -66,6 +66,12 @@ fn share_with_each(
 fn check(args: &Share) -> Result<(), Failure> {
     if args.recipient.len() > MAX_RECIPIENTS {
         return Err(Failure::usage(format!("{} recipients; {MAX_RECIPIENTS} at most", args.recipient.len())));
+    }
+    if let Some(bad) = args.recipient.iter().find(|text| text.parse::<Email>().is_err()) {
+        return Err(Failure::usage(format!(
+            "--recipient {bad:?} is not an e-mail address like name@example.com"
+        ))
+        .mend("nothing was shared"));
     }
     if !args.recipient.is_empty() && !args.files.is_empty() {
         return Err(Failure::usage("files cannot be mailed: they are sealed on your device, so the server does not know the whole link")
@@ -83,7 +89,7 @@ fn check(args: &Share) -> Result<(), Failure> {
         );
     }
     if args.files.len() > MAX_FILES {
-        return Err(Failure::new(Exit::Refused, format!("{} files; {MAX_FILES} at most", args.files.len()))
+        return Err(Failure::usage(format!("{} files; {MAX_FILES} at most", args.files.len()))
             .mend("put them into an archive"));
     }
     let input_is_text = args.files.is_empty() && args.text.is_none();
@@ -96,16 +102,16 @@ fn check(args: &Share) -> Result<(), Failure> {
     Ok(())
 }
 
-fn content(files: &[PathBuf], text: Option<&SensitiveText>) -> Result<Content, Failure> {
-    if !files.is_empty() {
-        return read_files(files).map(Content::Files);
+fn content(args: &Share) -> Result<Content, Failure> {
+    if !args.files.is_empty() {
+        return read_files(args).map(Content::Files);
     }
-    let mut text = match text {
+    let mut text = match &args.text {
         Some(text) => {
             terminal::say("warning: others on this machine may see --text in the list of processes");
             Zeroizing::new(text.expose().clone())
         }
-        None if terminal::can_ask() => terminal::ask_hidden("Secret (one line, not shown)")?,
+        None if terminal::can_ask() => terminal::ask_hidden_line("Secret (one line, not shown)")?,
         None => as_text(terminal::read_input()?, "standard input")
             .map_err(|failure| failure.mend("share it as a file: burnbag share FILE"))?,
     };
@@ -117,11 +123,11 @@ fn content(files: &[PathBuf], text: Option<&SensitiveText>) -> Result<Content, F
     Ok(Content::Text(std::mem::take(&mut *text).into()))
 }
 
-fn read_files(paths: &[PathBuf]) -> Result<Vec<File>, Failure> {
+fn read_files(args: &Share) -> Result<Vec<File>, Failure> {
     let mut room = LARGEST;
-    let mut files = Vec::with_capacity(paths.len());
-    for path in paths {
-        let mut bytes = disk::read(path, room).map_err(|error| unreadable(path, &error))?;
+    let mut files = Vec::with_capacity(args.files.len());
+    for path in &args.files {
+        let mut bytes = disk::read(path, room).map_err(|error| unreadable(path, &error, args))?;
         room -= bytes.len() as u64;
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         files.push(File { name, media_type: String::new(), bytes: std::mem::take(&mut *bytes).into() });
@@ -129,7 +135,7 @@ fn read_files(paths: &[PathBuf]) -> Result<Vec<File>, Failure> {
     Ok(files)
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> Failure {
+fn unreadable(path: &Path, error: &io::Error, args: &Share) -> Failure {
     let path = path.display();
     if error.kind() == io::ErrorKind::IsADirectory {
         return Failure::usage(format!("{path} is a folder")).mend("put it into an archive first");
@@ -141,8 +147,14 @@ fn unreadable(path: &Path, error: &io::Error) -> Failure {
         );
     }
     if error.kind() == io::ErrorKind::NotFound {
-        return Failure::usage(format!("there is no file {path}"))
-            .mend("arguments of share are files; a text comes by standard input, or is asked for");
+        let mend = if args.making.passphrases.passphrase {
+            "--passphrase takes no value; it asks. Arguments of share are files"
+        } else if path.to_string() == "-" {
+            "a text comes from standard input where no file is named: leave out the -"
+        } else {
+            "arguments of share are files; a text comes by standard input, or is asked for"
+        };
+        return Failure::usage(format!("there is no file {path}")).mend(mend);
     }
     Failure::other(format!("{path} cannot be read"), error)
 }

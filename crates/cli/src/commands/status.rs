@@ -1,8 +1,9 @@
 //! `burnbag status`: which server, as whom, and whether it answers.
 
-use super::{client, show};
+use super::{client_of, show};
 use crate::args::Status;
 use crate::failure::Failure;
+use crate::plain::plain;
 use crate::profile::Profile;
 use crate::settings_folder::SettingsFolder;
 use burnbag_api::Sealing;
@@ -20,22 +21,22 @@ struct Shown<'a> {
 }
 
 pub(crate) fn run(args: &Status) -> Result<u8, Failure> {
-    let client = client(None, &args.reach)?;
+    let profile = Profile::load(SettingsFolder::find().as_ref())?;
+    let client = client_of(&profile, None, &args.reach)?;
     let server = client.server();
     let status = client.status().map_err(|trouble| trouble.at(server))?;
     let on_device = client.takes_device_sealed().map_err(|trouble| trouble.at(server))?;
-    let profile = Profile::load(SettingsFolder::find().as_ref())?;
     let email = profile.credentials_for(server).map(|credentials| credentials.email.as_str());
     let sealed = if on_device { Sealing::Device } else { Sealing::Server };
     let lines = [
         format!("server   {server}"),
         format!("account  {}", email.unwrap_or("none")),
-        format!("status   {}", status.status),
+        format!("status   {}", plain(&status.status)),
         format!(
             "sealing  on {}",
             if on_device { "your device" } else { "the server: it knows no other way" }
         ),
     ];
-    show(args.reach.json, &Shown { url: server.origin(), email, status: &status.status, sealed }, lines);
+    show(args.reach.json, &Shown { url: server.origin(), email, status: &status.status, sealed }, lines)?;
     Ok(0)
 }

@@ -18,6 +18,15 @@ struct Session {
 
 impl Session {
     fn start(person: &Person, arguments: &[&str]) -> Self {
+        Self::begin(person, arguments, false)
+    }
+
+    /// With standard error somewhere else.
+    fn start_apart(person: &Person, arguments: &[&str]) -> Self {
+        Self::begin(person, arguments, true)
+    }
+
+    fn begin(person: &Person, arguments: &[&str], apart: bool) -> Self {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
         grantpt(&master).and_then(|()| unlockpt(&master)).expect("a terminal");
         let name = ptsname(&master, Vec::new()).expect("a name");
@@ -34,7 +43,8 @@ impl Session {
                 None => session.env_remove(name),
             };
         }
-        let child = session.stdin(end()).stdout(end()).stderr(end()).spawn().expect("setsid runs");
+        let stderr = if apart { Stdio::null() } else { end() };
+        let child = session.stdin(end()).stdout(end()).stderr(stderr).spawn().expect("setsid runs");
         Self { child, person: File::from(master), program, seen: String::new() }
     }
 
@@ -148,4 +158,104 @@ fn a_folder_for_files_is_asked_for() {
     session.sees("A file, about 256 bytes").sees("Folder to save them in: ").types("out\n");
     session.sees("[y/N]").types("y\n").sees("saved out/a.txt");
     assert_eq!((session.ends(), ann.get("out/a.txt")), (Some(0), b"one".to_vec()));
+}
+
+/// Somebody with an account, for whom files are waiting.
+fn with_files() -> (Data, crate::running::Server, Person, String) {
+    let (data, ann) = (Data::new(), Person::new());
+    let server = data.serve(&["--throttle", "off"]);
+    let key = data.run(&["account", "create", "ann@example.com"]).stdout;
+    ann.log_in_as(&server.address, "ann@example.com", &key).put("a.txt", "one");
+    let link = ann.run(&["share", "a.txt"]).stdout.trim_end().to_owned();
+    (data, server, ann, link)
+}
+
+#[test]
+fn every_question_can_be_interrupted() {
+    let (_data, _server, ann, files) = with_files();
+    let shared = ann.share("hello", &[]);
+    for (arguments, question) in [
+        (&["open", shared.link()][..], "[y/N] "),
+        (&["burn", shared.receipt()], "[y/N] "),
+        (&["open"], "Link: "),
+        (&["open", &files], "Folder to save them in: "),
+        (&["login", "http://127.0.0.1:1"], "E-mail (empty: without an account): "),
+    ] {
+        for apart in [false, true] {
+            let mut session = Session::begin(&ann, arguments, apart);
+            session.sees(question).types("\u{3}");
+            assert_eq!(session.ends(), Some(130), "{arguments:?}");
+        }
+    }
+    let mut session = Session::start(&ann, &["open", "--json", shared.link()]);
+    session.sees("[y/N] ").types("\u{3}").sees(r#"{"error":"interrupted","hint":null,"code":130}"#);
+    assert_eq!(ann.open(shared.link(), &[]).stdout, "hello");
+}
+
+#[test]
+fn questions_are_seen_and_secrets_are_not_wherever_standard_error_goes() {
+    let (data, ann) = (Data::new(), Person::new());
+    let server = data.serve(&[]);
+    ann.log_in(&server.address);
+    let mut session = Session::start_apart(&ann, &["share", "--passphrase"]);
+    session.hides("not shown): ").types("hidden\n");
+    session
+        .hides("Passphrase: ")
+        .types("right\n")
+        .hides("Passphrase again: ")
+        .types("right\n")
+        .sees("http://");
+    assert!(session.ends() == Some(0) && session.echoes(), "{:?}", session.seen);
+    let mut sent = Session::start_apart(&ann, &["share"]);
+    sent.hides("not shown): ");
+    let signalled = Command::new("kill").args(["-s", "INT", &sent.child.id().to_string()]).status();
+    assert!(signalled.expect("kill runs").success());
+    assert_eq!((sent.ends(), sent.echoes()), (Some(130), true));
+    let shared = ann.share("hello", &[]);
+    let mut session = Session::start_apart(&ann, &["burn", shared.receipt()]);
+    session.sees("Burn it now?").sees("[y/N]").types("n\n");
+    assert_eq!(session.ends(), Some(1));
+    let mut session = Session::start_apart(&ann, &["open", shared.link()]);
+    session.sees("A text, sealed").sees("[y/N]").types("n\n");
+    assert_eq!(session.ends(), Some(1));
+    assert_eq!(ann.open(shared.link(), &[]).stdout, "hello");
+}
+
+#[test]
+fn what_is_pasted_beyond_a_line_does_not_reach_the_shell() {
+    let (data, ann) = (Data::new(), Person::new());
+    let server = data.serve(&[]);
+    ann.log_in(&server.address);
+    let mut session = Session::start(&ann, &["share"]);
+    session.hides("not shown): ").types("one\nrm -rf two\nthree\n").sees("several lines: pipe them in");
+    assert_eq!(session.ends(), Some(2));
+    assert_eq!(rustix::io::ioctl_fionread(&session.program).expect("a terminal"), 0);
+}
+
+#[test]
+fn the_end_of_the_input_is_no_answer() {
+    let (_data, server, ann, files) = with_files();
+    let profile = std::fs::read(ann.settings("profile.json")).unwrap();
+    let mut session = Session::start(&ann, &["login", &format!("http://{}", server.address)]);
+    session.sees("without an account): ").types("\u{4}").sees("nothing was changed");
+    assert_eq!(session.ends(), Some(2));
+    assert_eq!(std::fs::read(ann.settings("profile.json")).unwrap(), profile);
+    let mut session = Session::start(&ann, &["open", &files]);
+    session.sees("Folder to save them in: ").types("\u{4}").sees("no folder was named");
+    assert_eq!(session.ends(), Some(2));
+}
+
+#[test]
+fn a_folder_is_made_only_for_what_is_opened() {
+    let (_data, _server, ann, files) = with_files();
+    let mut session = Session::start(&ann, &["open", &files, "--output", "new/deep"]);
+    session.sees("[y/N]").types("n\n").sees("the link still works");
+    assert_eq!(session.ends(), Some(1));
+    assert!(!ann.path("new").exists());
+    ann.put("right", "right").put("wrong", "wrong");
+    let link = ann.run(&["share", "a.txt", "--passphrase-file", "right"]).stdout.trim_end().to_owned();
+    let opening = ["--output", "new/deep", "--passphrase-file"];
+    ann.open(&link, &[&opening[..], &["wrong"]].concat()).assert(4, "nothing was used up");
+    assert!(!ann.path("new").exists());
+    ann.open(&link, &[&opening[..], &["right"]].concat()).assert(0, "saved new/deep/a.txt");
 }

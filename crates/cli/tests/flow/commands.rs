@@ -43,3 +43,15 @@ fn nothing_is_opened_for_a_command_that_cannot_have_it() {
     open(&["--env", "SECRET", "--", "true"]).assert(1, "repeat the command within a minute");
     assert_eq!(open(&["--stdin", "--", "cat"]).stdout, "hel\0lo");
 }
+
+/// The same would fail again, so it is said what to change.
+#[test]
+fn what_no_variable_holds_goes_by_standard_input() {
+    let (data, ann) = (Data::new(), Person::new());
+    let server = data.serve(&["--throttle", "off"]);
+    ann.log_in(&server.address);
+    let shared = ann.share("a\0b", &[]);
+    let refused = ann.open(shared.link(), &["--exec", "--env", "SECRET", "--", "true"]);
+    refused.assert(1, "repeat the command within a minute, with --stdin instead of --env");
+    assert_eq!(ann.open(shared.link(), &["--exec", "--stdin", "--", "cat"]).stdout, "a\0b");
+}

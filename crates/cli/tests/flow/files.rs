@@ -160,7 +160,7 @@ fn what_is_too_much_is_told_in_the_servers_words() {
     let refused = ann.run(&["share", "large"]);
     refused.assert(7, "refuses: ");
     assert!(refused.stderr.contains("25"), "the server says how much it takes: {refused:?}");
-    ann.run(&[&["share"][..], &["small"; 11]].concat()).assert(7, "11 files; 10 at most");
+    ann.run(&[&["share"][..], &["small"; 11]].concat()).assert(2, "11 files; 10 at most");
     let bob = Person::new();
     bob.log_in(&server.address).put("small", "x");
     bob.run(&["share", "small"]).assert(6, "An account is required to share files.");
@@ -176,4 +176,63 @@ fn a_large_body_waits_for_the_server() {
     ann.log_in(&seen.address).put("large", vec![0; 200_000]);
     ann.run(&["share", "large"]).assert(7, "refuses: ");
     assert_eq!(seen.count(|asked| asked.header("expect") == Some("100-continue")), 1);
+}
+
+/// A file has its name when it is whole, also if the program is killed in the middle.
+#[test]
+fn no_half_of_a_file_has_its_name() {
+    let (_data, _server, ann, _) = start();
+    ann.put("large.bin", vec![7; 100_000]);
+    let link = ann.run(&["share", "large.bin"]).stdout.trim_end().to_owned();
+    let open = ann.command(&["open", &link, "--output", "out"]);
+    let mut shell = std::process::Command::new("sh");
+    // The system kills who writes more than that into a file.
+    shell.args(["-c", "ulimit -f 16 && exec \"$0\" \"$@\""]).arg(open.get_program()).args(open.get_args());
+    shell.envs(open.get_envs().filter_map(|(name, value)| Some((name, value?)))).current_dir(ann.path(""));
+    let killed = shell.stdin(std::process::Stdio::null()).output().unwrap();
+    assert_eq!(killed.status.code(), None, "{killed:?}");
+    assert!(!ann.path("out/large.bin").exists(), "{:?}", ann.names("out"));
+    ann.open(&link, &["--output", "out"]).assert(0, "saved out/large.bin");
+    assert_eq!(ann.get("out/large.bin").len(), 100_000);
+}
+
+/// An interruption waits until files are saved, and then it is told where they are. Needs `strace`, which makes saving slow.
+#[test]
+fn who_interrupts_while_files_are_saved_learns_where_they_are() {
+    let (_data, _server, ann, _) = start();
+    ann.put("a.txt", "saved slowly");
+    let link = ann.run(&["share", "a.txt"]).stdout.trim_end().to_owned();
+    let open = ann.command(&["open", &link, "--output", "out"]);
+    let mut slow = std::process::Command::new("strace");
+    slow.args(["-f", "-qq", "-o", "/dev/null", "-e", "inject=fsync:delay_enter=700000", "sh", "-c"]);
+    slow.arg("echo $$ >pid && exec \"$0\" \"$@\"").arg(open.get_program()).args(open.get_args());
+    slow.envs(open.get_envs().filter_map(|(name, value)| Some((name, value?)))).current_dir(ann.path(""));
+    slow.stdin(std::process::Stdio::null()).stdout(std::process::Stdio::piped());
+    let mut child = slow.stderr(std::process::Stdio::piped()).spawn().expect("strace runs");
+    let is_saving = || {
+        let names = ann.names("out").into_iter().map(|name| ann.path("out").join(name));
+        names.filter_map(|path| path.metadata().ok()).any(|meta| meta.len() == 12)
+    };
+    while !is_saving() {
+        assert!(child.try_wait().unwrap().is_none(), "it ended");
+        std::thread::yield_now();
+    }
+    let pid = String::from_utf8(ann.get("pid")).unwrap();
+    let signalled = std::process::Command::new("kill").args(["-s", "INT", pid.trim()]).status();
+    assert!(signalled.expect("kill runs").success());
+    crate::person::ended(child.wait_with_output().unwrap()).assert(130, "saved out/a.txt");
+    assert_eq!(ann.get("out/a.txt"), b"saved slowly");
+}
+
+#[test]
+fn what_cannot_be_saved_is_named_with_what_to_change() {
+    let (_data, _server, ann, _) = start();
+    ann.put("a.txt", "one");
+    std::fs::create_dir_all(ann.path("out/a.txt")).unwrap();
+    let link = ann.run(&["share", "a.txt"]).stdout.trim_end().to_owned();
+    let refused = ann.open(&link, &["--output", "out", "--force"]);
+    refused.assert(1, "\"a.txt\" cannot be saved in out");
+    refused.assert(1, "repeat the command within a minute, with another --output DIR");
+    ann.open(&link, &["--output", "other", "--force"]).assert(0, "saved other/a.txt");
+    assert_eq!(ann.names("out"), ["a.txt"]);
 }

@@ -108,3 +108,19 @@ fn variables_win_and_bring_no_credentials_of_another_server() {
     run(&[("BURNBAG_URL", &url), ("BURNBAG_API_KEY", "xyz")]).assert(2, "BURNBAG_EMAIL");
     run(&[("BURNBAG_URL", "nonsense://")]).assert(2, "BURNBAG_URL");
 }
+
+#[test]
+fn a_key_is_not_forgotten_by_the_way() {
+    let (ann, own, other) = (Person::new(), nominal(), nominal());
+    ann.log_in_as(&own.address, "ann@example.com", "abc");
+    let profile = ann.get("settings/burnbag/profile.json");
+    let url = format!("http://{}", own.address);
+    ann.run(&["login", &url]).assert(2, "would be forgotten");
+    let empty = ann.run_with(&["login", &url, "--email", "ann@example.com", "--key-file", "-"], "\n");
+    empty.assert(2, "the API key is empty");
+    assert_eq!(ann.get("settings/burnbag/profile.json"), profile);
+    // Another server is another server, and who logged out has nothing to lose.
+    ann.log_in(&other.address);
+    ann.log_in_as(&own.address, "ann@example.com", "abc").run(&["logout"]).assert(0, "");
+    ann.log_in(&own.address);
+}

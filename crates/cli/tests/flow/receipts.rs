@@ -1,5 +1,6 @@
 //! What the sender sees and does afterwards.
 
+use crate::fake::{Fake, answer};
 use crate::person::Person;
 use crate::running::Data;
 use serde_json::json;
@@ -78,8 +79,13 @@ fn each_recipient_has_a_secret_and_is_told_to_be_mailed_by_the_server() {
     let json = ann.run_with(&[&two[..], &["--json"]].concat(), "hello").json();
     assert_eq!(json["secrets"][1]["recipient"], "eve@example.com");
     // What was made is told, whatever becomes of the rest.
-    let partly = ["share", "--recipient", "bob@example.com", "--recipient", "nobody", "--json"];
-    let partly = ann.run_with(&partly, "hello");
+    let strict = Fake::before(&server, |asked, bytes| {
+        let is_eves = String::from_utf8_lossy(&asked.body).contains("eve@");
+        if is_eves { answer("404 Not Found", r#"{"message":"not her"}"#) } else { Some(bytes) }
+    });
+    let key = data.run(&["account", "rotate-key", "ann@example.com"]).stdout;
+    ann.log_in_as(&strict.address, "ann@example.com", &key);
+    let partly = ann.run_with(&[&two[..], &["--json"]].concat(), "hello");
     assert!(partly.code == Some(7) && partly.json()["secrets"].as_array().unwrap().len() == 1, "{partly:?}");
     ann.put("file", "x")
         .run(&["share", "file", "--recipient", "bob@example.com"])

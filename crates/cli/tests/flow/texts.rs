@@ -145,3 +145,30 @@ fn shapes_of_answers_and_failures() {
     assert_eq!((misused.code, &failure["code"]), (Some(2), &2.into()));
     assert_eq!(members(&ann.run(&["status", "--json"]).json()), ["email", "sealed", "status", "url"]);
 }
+
+/// What is wrong with the command is told before anything is made.
+#[test]
+fn mistaken_arguments_are_named() {
+    let (data, ann) = (Data::new(), Person::new());
+    let server = data.serve(&[]);
+    let seen = Fake::before(&server, |_, answer| Some(answer));
+    ann.log_in(&seen.address);
+    for (arguments, told) in [
+        (&["share", "--passphrase", "hunter2"][..], "--passphrase takes no value; it asks"),
+        (&["share", "-"], "a text comes from standard input"),
+        (&["share", "gone.pdf"], "arguments of share are files"),
+        (&["share", "--text", "x", "--passphrase-file", "gone"], "there is no file gone"),
+        (&["share", "--text", "x", "--passphrase-file", "."], ". is a folder"),
+        (
+            &["share", "--text", "x", "--recipient", "a@example.com", "--recipient", "bad"],
+            "--recipient \"bad\"",
+        ),
+        (&["receipt", "what?"], "https://secrets.example.com/receipt/KEY"),
+        (&["burn", "what?"], "https://secrets.example.com/receipt/KEY"),
+    ] {
+        ann.run(arguments).assert(2, told);
+    }
+    assert_eq!(seen.count(|asked| asked.line().starts_with("POST")), 0);
+    let shared = ann.share("hello", &[]);
+    assert_eq!(ann.open(&format!("\"{}\"", shared.link()), &[]).stdout, "hello");
+}

@@ -2,6 +2,7 @@
 
 use super::opening::Opened;
 use crate::args::Open;
+use crate::commands::as_json;
 use crate::exec::{self, Prepared};
 use crate::failure::{Exit, Failure};
 use crate::output_folder::{OutputFolder, Saved};
@@ -10,13 +11,17 @@ use burnbag_api::{ContentKind, Sealing};
 use burnbag_core::content::{Content, File};
 use rand::rngs::StdRng;
 use serde::Serialize;
-use std::fmt::Display;
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
+
+const NOT_OPENED: &str = "nothing has been opened";
 
 /// Where it goes, as far as that was settled before it was opened.
 pub(super) struct Delivery {
     command: Option<Prepared>,
+    /// Where files are to go.
+    path: Option<PathBuf>,
     folder: Option<OutputFolder>,
 }
 
@@ -42,16 +47,24 @@ struct ShownFile<'a> {
 impl Delivery {
     pub(super) fn prepare(args: &Open) -> Result<Self, Failure> {
         let command = args.exec.then(|| exec::prepare(args)).transpose()?;
-        Ok(Self { command, folder: None })
+        Ok(Self { command, path: None, folder: None })
     }
 
-    /// There are files: their folder is made and proved, or the opening ends here.
-    pub(super) fn expect_files(&mut self, args: &Open, rng: &mut StdRng) -> Result<(), Failure> {
+    /// There are files: they have a folder to go to, or the opening ends here.
+    pub(super) fn expect_files(&mut self, args: &Open) -> Result<(), Failure> {
         if self.command.is_some() {
             return Err(Failure::usage("it holds files, which no command can be given")
                 .mend("open it with --output DIR\nnothing has been opened"));
         }
-        self.folder = Some(folder(args, rng, "nothing has been opened")?);
+        self.path = Some(folder_path(args, NOT_OPENED)?);
+        Ok(())
+    }
+
+    /// It is going to be opened: the folder is made and proved, or the opening ends here.
+    pub(super) fn make_ready(&mut self, args: &Open, rng: &mut StdRng) -> Result<(), Failure> {
+        if let Some(path) = &self.path {
+            self.folder = Some(prepare_folder(path, args, rng, NOT_OPENED)?);
+        }
         Ok(())
     }
 
@@ -63,35 +76,37 @@ impl Delivery {
         is_kept: bool,
         rng: &mut StdRng,
     ) -> Result<u8, Failure> {
-        let again = if is_kept {
-            "repeat the command within a minute: it gives the same again"
-        } else {
-            "it was opened, and this server does not give it again: ask the sender to share it once more"
-        };
+        let again = Again(is_kept);
         match &opened.content {
             Some(Content::Text(text)) => self.hand_over_text(text.expose(), opened.sealed, args, again),
             Some(Content::Files(files)) => {
                 if self.command.is_some() {
                     return Err(Failure::new(Exit::Other, "it holds files, though a text was announced")
-                        .mend(format!("leave out --exec and add --output DIR\n{again}")));
+                        .mend(again.with(", without --exec and with --output DIR")));
                 }
                 if self.folder.is_none() {
-                    self.folder = Some(folder(args, rng, again)?);
+                    let otherwise = again.with(", with --output DIR");
+                    let path = folder_path(args, &otherwise)?;
+                    self.folder = Some(prepare_folder(&path, args, rng, &otherwise)?);
                 }
                 self.save(files, args, opened.sealed, again, rng)?;
                 Ok(0)
             }
             None => {
                 Err(Failure::new(Exit::Other, "what it holds is of a kind that this release does not know")
-                    .mend(format!("get a newer burnbag, or open the link in a browser\n{again}")))
+                    .mend(format!("get a newer burnbag, or open the link in a browser\n{}", again.with(""))))
             }
         }
     }
 
-    fn hand_over_text(&self, text: &str, sealed: Sealing, args: &Open, again: &str) -> Result<u8, Failure> {
+    fn hand_over_text(&self, text: &str, sealed: Sealing, args: &Open, again: Again) -> Result<u8, Failure> {
         if let Some(command) = &self.command {
             let ended = command.run(text);
-            return ended.map_err(|error| undelivered("the command cannot be run with it", error, again));
+            // What no variable can hold, it can hold at no time.
+            let change = if args.env.is_some() { ", with --stdin instead of --env" } else { "" };
+            return ended.map_err(|error| {
+                Failure::other("the command cannot be run with it", error).mend(again.with(change))
+            });
         }
         if args.output.is_some() {
             terminal::say("note: it is a text, so --output is not used");
@@ -105,7 +120,9 @@ impl Delivery {
         } else {
             terminal::hand_over(text.as_bytes())
         };
-        written.map(|()| 0).map_err(|error| undelivered("it cannot be printed", error, again))
+        written
+            .map(|()| 0)
+            .map_err(|error| Failure::other("it cannot be printed", error).mend(again.with("")))
     }
 
     fn save(
@@ -113,7 +130,7 @@ impl Delivery {
         files: &[File],
         args: &Open,
         sealed: Sealing,
-        again: &str,
+        again: Again,
         rng: &mut StdRng,
     ) -> Result<(), Failure> {
         let folder = self.folder.as_mut().expect("made above");
@@ -124,23 +141,31 @@ impl Delivery {
                 Ok(one) => saved.push(one),
                 Err(error) => {
                     folder.take_back();
-                    return Err(undelivered("the files cannot be saved", error, again));
+                    let problem = format!("{:?} cannot be saved in {}", file.name, folder.path().display());
+                    return Err(
+                        Failure::other(problem, error).mend(again.with(", with another --output DIR"))
+                    );
                 }
             }
         }
         folder.finish();
+        let shown = show(files, &saved, args.reach.json, sealed);
+        // Who interrupts while files are saved learns first where they are.
         drop(whole);
-        show(files, &saved, args.reach.json, sealed);
-        Ok(())
+        shown.map_err(|error| {
+            let problem =
+                format!("the files are in {}; their names cannot be printed", folder.path().display());
+            Failure::other(problem, error)
+        })
     }
 }
 
 /// The folder for files: given, or asked for.
-fn folder(args: &Open, rng: &mut StdRng, otherwise: &str) -> Result<OutputFolder, Failure> {
+fn folder_path(args: &Open, otherwise: &str) -> Result<PathBuf, Failure> {
     let path = match &args.output {
         Some(path) => path.clone(),
         None if terminal::can_ask() => {
-            PathBuf::from(terminal::ask("It holds files. Folder to save them in: ")?)
+            PathBuf::from(terminal::ask("It holds files. Folder to save them in: ")?.unwrap_or_default())
         }
         None => {
             return Err(Failure::usage("it holds files, and no folder for them was given")
@@ -150,19 +175,28 @@ fn folder(args: &Open, rng: &mut StdRng, otherwise: &str) -> Result<OutputFolder
     if path.as_os_str().is_empty() {
         return Err(Failure::usage("no folder was named").mend(otherwise));
     }
-    OutputFolder::prepare(&path, args.force, rng).map_err(|error| {
+    Ok(path)
+}
+
+fn prepare_folder(
+    path: &Path,
+    args: &Open,
+    rng: &mut StdRng,
+    otherwise: &str,
+) -> Result<OutputFolder, Failure> {
+    OutputFolder::prepare(path, args.force, rng).map_err(|error| {
         Failure::other(format!("no files can be saved in {}", path.display()), error).mend(otherwise)
     })
 }
 
-fn show(files: &[File], saved: &[Saved], json: bool, sealed: Sealing) {
+fn show(files: &[File], saved: &[Saved], json: bool, sealed: Sealing) -> io::Result<()> {
     if !json {
         for one in saved {
             let instead =
                 one.instead_of.as_deref().map(|name| format!("  (called {name:?})")).unwrap_or_default();
             terminal::say(&format!("saved {}{instead}", one.path.display()));
         }
-        return;
+        return Ok(());
     }
     let files = files.iter().zip(saved).map(|(file, one)| ShownFile {
         name: &file.name,
@@ -170,9 +204,21 @@ fn show(files: &[File], saved: &[Saved], json: bool, sealed: Sealing) {
         size: file.bytes.expose().len(),
     });
     let shown = Shown { kind: ContentKind::Files, sealed, text: None, files: Some(files.collect()) };
-    super::super::show(true, &shown, []);
+    terminal::answer(&as_json(&shown))
 }
 
-fn undelivered(problem: &str, cause: impl Display, again: &str) -> Failure {
-    Failure::other(problem, cause).mend(again)
+/// Whether what was opened can be had again.
+#[derive(Clone, Copy)]
+struct Again(bool);
+
+impl Again {
+    /// What is told of it. Where the same would fail again, `change` says what must be different.
+    fn with(self, change: &str) -> String {
+        if self.0 {
+            let same = if change.is_empty() { "it gives the same again" } else { "it gives the same" };
+            format!("repeat the command within a minute{change}: {same}")
+        } else {
+            "it was opened and cannot be had again: ask the sender to share it once more".to_owned()
+        }
+    }
 }

@@ -1,11 +1,14 @@
 //! A secret that was made: the link for standard output, and for the person beside it what else is to know.
 
-use crate::commands::show;
+use crate::commands::as_json;
+use crate::failure::Failure;
+use crate::plain::plain;
 use crate::terminal;
 use burnbag_api::Sealing;
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
 use serde::Serialize;
+use std::io;
 use zeroize::Zeroizing;
 
 use crate::lifetime::in_words;
@@ -42,9 +45,18 @@ struct All<'a> {
     secrets: &'a [Made],
 }
 
-pub(super) fn show_all(all: &[Made]) {
+pub(super) fn show_all(all: &[Made]) -> Result<(), Failure> {
     all.iter().for_each(Made::show_qr);
-    show(true, &All { secrets: all }, []);
+    terminal::answer(&as_json(&All { secrets: all })).map_err(|error| lost(&error, all))
+}
+
+/// Nobody has the links that could not be written, so nobody can open what they lead to.
+fn lost(error: &io::Error, made: &[Made]) -> Failure {
+    let problem =
+        if made.len() == 1 { "the link could not be written" } else { "the links could not be written" };
+    let burns = made.iter().map(|one| format!("burnbag burn {}", plain(&one.receipt)));
+    let mend: Vec<_> = burns.chain(["destroys what was made; then share it again".to_owned()]).collect();
+    Failure::other(problem, error).mend(mend.join("\n"))
 }
 
 impl Made {
@@ -53,22 +65,31 @@ impl Made {
         rfc3339(created.saturating_add(lifetime))
     }
 
-    /// The link alone on standard output.
-    pub(in crate::commands) fn show(&self, json: bool) {
+    /// The link alone on standard output. The receipt is told before: with it a link that was lost can be burned.
+    pub(in crate::commands) fn show(&self, json: bool) -> Result<(), Failure> {
         if !json {
-            self.value.iter().for_each(|value| terminal::answer(value));
-            terminal::answer(&self.link);
+            if let Some(recipient) = &self.recipient {
+                terminal::say(&format!("for         {}", plain(recipient)));
+            }
+            terminal::say(&format!("receipt     {}", plain(&self.receipt)));
+        }
+        self.answer(json).map_err(|error| lost(&error, std::slice::from_ref(self)))?;
+        if !json {
             self.say();
         }
         self.show_qr();
-        show(json, self, []);
+        Ok(())
+    }
+
+    fn answer(&self, json: bool) -> io::Result<()> {
+        if json {
+            return terminal::answer(&as_json(self));
+        }
+        self.value.iter().try_for_each(|value| terminal::answer(value))?;
+        terminal::answer(&plain(&self.link))
     }
 
     fn say(&self) {
-        if let Some(recipient) = &self.recipient {
-            terminal::say(&format!("for         {recipient}"));
-        }
-        terminal::say(&format!("receipt     {}", self.receipt));
         terminal::say(&format!("expires     {}, in {}", readable(&self.expires_at), in_words(self.lifetime)));
         if let Some(passphrase) = &self.passphrase {
             terminal::say(&format!(
@@ -78,7 +99,7 @@ impl Made {
         }
         terminal::say(self.guarantee());
         if let Some(notice) = &self.notice {
-            terminal::say(&format!("note: {notice}"));
+            terminal::say(&format!("note: {}", plain(notice)));
         }
     }
 

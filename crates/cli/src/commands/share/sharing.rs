@@ -8,6 +8,7 @@ use crate::failure::{Exit, Failure};
 use crate::lifetime::in_words;
 use crate::link::{Link, is_key};
 use crate::passphrase;
+use crate::plain::is_misleading;
 use crate::server_url::ServerUrl;
 use crate::terminal;
 use burnbag_api::{Receipt, Sealing};
@@ -15,6 +16,7 @@ use burnbag_core::content::Content;
 use burnbag_core::envelope::Envelope;
 use burnbag_core::fragment::Fragment;
 use burnbag_core::password::make_spoken_passphrase;
+use burnbag_core::plan::MAX_LABEL;
 use zeroize::Zeroizing;
 
 const MAILED: &str = "the server will mail the link";
@@ -40,6 +42,7 @@ impl Sharing {
         mailed: bool,
         files: bool,
     ) -> Result<Self, Failure> {
+        making.label.as_deref().map_or(Ok(()), check_label)?;
         let client = client(None, reach)?;
         let is_burnbag = client.takes_device_sealed().map_err(|trouble| trouble.at(client.server()))?;
         let demanded = making.sealed;
@@ -222,6 +225,20 @@ fn is_link_of(url: &str, key: Option<&str>) -> bool {
         && Link::of_secret(url).is_ok_and(|link| {
             link.server.is_some() && !link.has_fragment() && key.is_none_or(|key| *link.key == *key)
         })
+}
+
+/// A label is shown in lists, on a line of its own.
+fn check_label(label: &str) -> Result<(), Failure> {
+    let length = label.chars().count();
+    if length > MAX_LABEL {
+        return Err(Failure::usage(format!("--label has {length} characters; {MAX_LABEL} at most")));
+    }
+    if label.chars().any(is_misleading) {
+        return Err(
+            Failure::usage("--label has control characters").mend("letters and spaces are shown as they are")
+        );
+    }
+    Ok(())
 }
 
 fn knows_no_device(client: &Client, what: &str) -> Failure {
