@@ -27,12 +27,13 @@ use failure::Failure;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let (ended, json) = match help::command().try_get_matches() {
+    let json = is_json();
+    let ended = match help::command().try_get_matches() {
         Ok(matches) => match args::Args::from_arg_matches(&matches) {
-            Ok(args) => (commands::run(args, is_json()), is_json()),
+            Ok(args) => commands::run(args, json),
             Err(error) => error.exit(),
         },
-        Err(error) if error.use_stderr() && is_json() => (Err(misused(&error)), true),
+        Err(error) if error.use_stderr() && json => Err(misused(&error)),
         Err(error) => error.exit(),
     };
     match ended {
