@@ -119,11 +119,18 @@ fn show_person(text: &str) {
     }
 }
 
+/// Bytes of standard input that are read at all: no server is known to take more as a text.
+const LONGEST_INPUT: u64 = 64 * 1024 * 1024;
+
 /// All of standard input.
 pub(crate) fn read_input() -> Result<Zeroizing<Vec<u8>>, Failure> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(64 * 1024));
-    let read = stdin().lock().read_to_end(&mut bytes);
+    let read = stdin().lock().take(LONGEST_INPUT + 1).read_to_end(&mut bytes);
     read.map_err(|error| Failure::other("standard input cannot be read", error))?;
+    if bytes.len() as u64 > LONGEST_INPUT {
+        let problem = format!("standard input is longer than {} MB", LONGEST_INPUT >> 20);
+        return Err(Failure::new(Exit::Refused, problem).mend("share it as a file: burnbag share FILE"));
+    }
     Ok(bytes)
 }
 

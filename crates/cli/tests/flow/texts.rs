@@ -172,3 +172,12 @@ fn mistaken_arguments_are_named() {
     let shared = ann.share("hello", &[]);
     assert_eq!(ann.open(&format!("\"{}\"", shared.link()), &[]).stdout, "hello");
 }
+
+/// What never ends is not read for ever.
+#[test]
+fn a_text_that_no_server_takes_is_not_read_to_its_end() {
+    let (data, ann) = (Data::new(), Person::new());
+    let server = data.serve(&[]);
+    ann.log_in(&server.address);
+    ann.run_with(&["share"], vec![b'x'; (64 << 20) + 1]).assert(7, "longer than 64 MB");
+}
