@@ -3,7 +3,7 @@
 use crate::hazmat::hkdf;
 use crate::key::{Check, SecretKey};
 use data_encoding::BASE64URL_NOPAD;
-use rand::{CryptoRng, RngExt};
+use rand::CryptoRng;
 use std::fmt;
 use std::str::FromStr;
 use zeroize::Zeroizing;
@@ -24,13 +24,12 @@ impl IdempotencyKey {
     pub const MIN: usize = 32;
     /// Most characters.
     pub const MAX: usize = 128;
-    /// Characters of a fresh one, 258 bits.
-    const FRESH: usize = 43;
 
     /// A fresh one.
     pub fn make(rng: &mut impl CryptoRng) -> Self {
-        let characters = (0..Self::FRESH).map(|_| char::from(ALPHABET[rng.random_range(0..ALPHABET.len())]));
-        Self(Zeroizing::new(characters.collect()))
+        let mut bytes = Zeroizing::new([0; 32]);
+        rng.fill_bytes(bytes.as_mut_slice());
+        Self::of_bytes(&bytes)
     }
 
     /// `HKDF-SHA256(secret key ‖ idempotency key, "burnbag/secret/repeat")[..16]`: by what the store knows a repetition,
@@ -47,8 +46,12 @@ impl IdempotencyKey {
     #[must_use]
     pub fn derive(client_key: &[u8; 32], origin: &str, secret_key: &str) -> Self {
         let info = Zeroizing::new(format!("burnbag/idempotency/{origin}/{secret_key}"));
-        let bytes = Zeroizing::new(hkdf::<32>(&[], client_key, info.as_bytes()));
-        Self(Zeroizing::new(BASE64URL_NOPAD.encode(bytes.as_slice())))
+        Self::of_bytes(&Zeroizing::new(hkdf(&[], client_key, info.as_bytes())))
+    }
+
+    /// In base64url, 43 characters.
+    fn of_bytes(bytes: &[u8; 32]) -> Self {
+        Self(Zeroizing::new(BASE64URL_NOPAD.encode(bytes)))
     }
 
     /// Its text. Every call of this function is a place to review.

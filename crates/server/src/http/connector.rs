@@ -5,7 +5,7 @@ use super::{Answer, json};
 use crate::app::App;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderValue, Request, Response, StatusCode, header};
+use axum::http::{HeaderValue, Request, StatusCode, header};
 use burnbag_api::connector::{Host, definition};
 use burnbag_api::{Message, text};
 use std::sync::Arc;
@@ -14,9 +14,7 @@ use std::sync::Arc;
 pub(super) async fn api_definition(State(app): State<Arc<App>>, request: Request<Body>) -> Answer {
     match Origin::of(&app, &request).authority().parse::<Host>() {
         Ok(host) => {
-            let mut answer = Response::new(Body::from(definition(&host)));
-            let kind = HeaderValue::from_static("application/json; charset=utf-8");
-            answer.headers_mut().insert(header::CONTENT_TYPE, kind);
+            let mut answer = json::of(StatusCode::OK, Body::from(definition(&host)));
             answer.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
             answer
         }

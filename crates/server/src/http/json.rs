@@ -63,7 +63,8 @@ impl HttpBody for Portions {
     }
 }
 
-fn of(status: StatusCode, body: Body) -> Answer {
+/// An answer with a body that is JSON already.
+pub(super) fn of(status: StatusCode, body: Body) -> Answer {
     let mut answer = Response::new(body);
     // At once for all that will stand there: six of ours, and what the connection adds.
     *answer.headers_mut() = HeaderMap::with_capacity(12);

@@ -15,9 +15,9 @@ mod refusal;
 mod secrets;
 mod service;
 
-use super::Answer;
+use super::{Answer, json};
 use axum::body::Body;
-use axum::http::{HeaderValue, Response, header};
+use axum::http::StatusCode;
 use burnbag_api::{
     Burned, Forgotten, Message, NoRoute, Receipt, Revealed, SecretStatus, Status, UnknownSecret,
 };
@@ -41,10 +41,7 @@ static TEXT: LazyLock<String> = LazyLock::new(|| {
 
 /// The document.
 pub(super) async fn document() -> Answer {
-    let mut answer = Response::new(Body::from(TEXT.as_str()));
-    let kind = HeaderValue::from_static("application/json; charset=utf-8");
-    answer.headers_mut().insert(header::CONTENT_TYPE, kind);
-    answer
+    json::of(StatusCode::OK, Body::from(TEXT.as_str()))
 }
 
 fn describe() -> OpenApi {

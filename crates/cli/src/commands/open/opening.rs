@@ -123,8 +123,7 @@ impl Opening<'_> {
         match self.client.look(&self.link.key).map_err(|trouble| self.explain(trouble))? {
             Look::There(status) if status.locked == Some(true) => Err(locked()),
             Look::There(_) if with_passphrase => {
-                let damaged = "
-if it is right, the part of the link after # is damaged";
+                let damaged = "\nif it is right, the part of the link after # is damaged";
                 let more = if self.fragment.is_some() { damaged } else { "" };
                 Ok(Failure::new(Exit::NotOpened, "that passphrase does not match")
                     .mend(format!("nothing was used up; try again{more}")))
