@@ -12,7 +12,7 @@ use std::fmt;
 use std::io::Write;
 
 /// The files: how others name them, and what is in them.
-const SOURCES: [(&str, &str); 9] = [
+const SOURCES: [(&str, &str); 11] = [
     ("app.css", include_str!("../../assets/app.css")),
     ("page.js", include_str!("../../assets/page.js")),
     ("envelope.js", include_str!("../../assets/envelope.js")),
@@ -20,6 +20,8 @@ const SOURCES: [(&str, &str); 9] = [
     ("password.js", include_str!("../../assets/password.js")),
     ("qr.js", include_str!("../../assets/qr.js")),
     ("share.js", include_str!("../../assets/share.js")),
+    ("receipt.js", include_str!("../../assets/receipt.js")),
+    ("account.js", include_str!("../../assets/account.js")),
     ("secret.js", include_str!("../../assets/secret.js")),
     ("vendor/lean-qr.mjs", include_str!("../../assets/vendor/lean-qr.mjs")),
 ];
