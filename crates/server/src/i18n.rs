@@ -44,25 +44,25 @@ pub const LANGUAGES: [Language; 1] = [
 /// Longer than any language and from right to left: for tests of the layout. In no menu; a cookie may ask for it.
 const PSEUDO: Language = Language { tag: "en-XB", name: "Pseudo", rtl: true, source: LANGUAGES[0].source };
 
-/// The tag of a language that pages speak, from the configuration.
+/// A language that pages speak, by its tag: its place in [`LANGUAGES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
-pub struct LanguageTag(&'static str);
+pub struct LanguageTag(usize);
 
 impl LanguageTag {
     /// English.
-    pub const ENGLISH: Self = Self(LANGUAGES[0].tag);
+    pub const ENGLISH: Self = Self(0);
 
     /// The tag, if pages speak that language.
     #[must_use]
     pub fn known(tag: &str) -> Option<Self> {
-        LANGUAGES.iter().find(|language| language.tag == tag).map(|language| Self(language.tag))
+        LANGUAGES.iter().position(|language| language.tag == tag).map(Self)
     }
 
     /// Its text.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
-        self.0
+        LANGUAGES[self.0].tag
     }
 }
 
@@ -154,12 +154,11 @@ impl Catalogue {
     #[must_use]
     pub fn load(default: LanguageTag) -> Self {
         let load = |language: Language| Arc::new(Words::load(language, language.source));
-        let place = LANGUAGES.iter().position(|language| language.tag == default.as_str());
         Self {
             all: LANGUAGES.map(load).into(),
             tags: convert_vec_str_to_langids_lossy(LANGUAGES.map(|language| language.tag)),
             pseudo: Arc::new(Words::load(PSEUDO, &pseudo::stretched(PSEUDO.source))),
-            default: place.unwrap_or(0),
+            default: default.0,
         }
     }
 

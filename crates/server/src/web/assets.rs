@@ -38,7 +38,7 @@ pub(super) struct Asset {
 }
 
 /// All files.
-pub struct Assets {
+pub(super) struct Assets {
     /// From the source's name to the name that it is served under.
     names: BTreeMap<&'static str, String>,
     served: BTreeMap<String, Asset>,

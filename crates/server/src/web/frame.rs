@@ -43,11 +43,11 @@ impl Frame<'_> {
         self
     }
 
-    fn say(&self, id: &str) -> String {
+    pub(super) fn say(&self, id: &str) -> String {
         self.words.say(id)
     }
 
-    fn with<'v>(&self, id: &str, name: &'static str, value: impl Into<FluentValue<'v>>) -> String {
+    pub(super) fn with<'v>(&self, id: &str, name: &'static str, value: impl Into<FluentValue<'v>>) -> String {
         self.words.with(id, name, value)
     }
 
@@ -60,23 +60,23 @@ impl Frame<'_> {
         text.replace(PLACE, &html_time(time))
     }
 
-    fn asset(&self, name: &str) -> String {
+    pub(super) fn asset(&self, name: &str) -> String {
         self.site.assets.path(name).unwrap_or_default()
     }
 
-    fn languages(&self) -> &'static [Language] {
+    pub(super) const fn languages(&self) -> &'static [Language] {
         Site::languages()
     }
 
-    fn is_guest(&self) -> bool {
+    pub(super) fn is_guest(&self) -> bool {
         self.audience != Audience::Maker
     }
 
-    fn is_bare(&self) -> bool {
+    pub(super) fn is_bare(&self) -> bool {
         self.audience == Audience::Nobody
     }
 
-    fn may_change_language(&self) -> bool {
+    pub(super) const fn may_change_language(&self) -> bool {
         self.lasting
     }
 }

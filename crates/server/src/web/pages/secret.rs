@@ -15,7 +15,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use burnbag_core::idempotency_key::IdempotencyKey;
 use burnbag_core::key::SecretKey;
-use burnbag_core::opener::{Attempt, Kind, Passphrase};
+use burnbag_core::opener::{Attempt, Passphrase};
 use burnbag_core::outline::Form as Content;
 use burnbag_core::sensitive::SensitiveText;
 use percent_encoding::percent_decode_str;
