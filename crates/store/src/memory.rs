@@ -2,10 +2,13 @@
 //!
 //! One lock makes every verb one step. A clone is another handle on the same data.
 
+mod accounts;
+
 use crate::{
-    Account, Claim, Credential, Glance, Held, Keep, Kept, KnownServerKey, Listed, NewAccount, Pair, Put,
-    ReceiptRow, Store, StoreError, Swept, Take, Unlocked, Waiting,
+    Account, Claim, Credential, CredentialView, Glance, Held, Keep, Kept, KnownServerKey, Listed, NewAccount,
+    Pair, Put, ReceiptRow, Revoke, Store, StoreError, Swept, Take, Unlocked, Waiting,
 };
+use accounts::Accounts;
 use async_trait::async_trait;
 use burnbag_core::account::{AccountId, CredentialId, Email};
 use burnbag_core::fate::{Fate, State, receipt_ends};
@@ -31,9 +34,7 @@ struct Data {
     kept: BTreeMap<Row, (Keep, bool)>,
     /// Lists, oldest entry first.
     listings: BTreeMap<(i64, Timestamp, Row), Vec<u8>>,
-    last_account: i64,
-    accounts: BTreeMap<Email, Account>,
-    credentials: HashMap<CredentialId, (AccountId, Vec<u8>)>,
+    accounts: Accounts,
     server_keys: Vec<KnownServerKey>,
 }
 
@@ -123,27 +124,15 @@ impl Data {
             recipient: pair.recipient.clone(),
             label: pair.label.clone(),
             notice: pair.notice,
-            owner: self
-                .accounts
-                .values()
-                .find(|account| Some(account.id) == maker)
+            owner: maker
+                .and_then(|maker| self.accounts.get(maker))
                 .map(|account| (account.id, account.email.clone())),
             strikes: stored.strikes,
         }
     }
 
-    /// A credential that unlocks another account already is no credential for this one.
-    fn refuse_known(&self, credential: &Credential, account: Option<AccountId>) -> Result<(), StoreError> {
-        let owner = self.credentials.get(&credential.id).map(|(owner, _)| *owner);
-        if owner.is_some() && owner != account {
-            return Err(StoreError::Unavailable("the credential exists".into()));
-        }
-        Ok(())
-    }
-
-    /// Forgets the credentials of an account, and the list that none of them opens any more.
-    fn forget(&mut self, account: AccountId) {
-        self.credentials.retain(|_, (owner, _)| *owner != account);
+    /// Empties the list of an account, which no credential opens any more.
+    fn forget_list(&mut self, account: AccountId) {
         self.listings.retain(|(owner, _, _), _| *owner != account.0);
     }
 }
@@ -366,6 +355,7 @@ impl Store for Memory {
         for row in over.take(limit as usize).collect::<Vec<_>>() {
             swept.forgotten += u32::from(data.forget_kept(row));
         }
+        swept.credentials = data.accounts.sweep(now, limit);
         Ok(swept)
     }
 
@@ -384,51 +374,83 @@ impl Store for Memory {
     }
 
     async fn create_account(&self, account: NewAccount) -> Result<Option<AccountId>, StoreError> {
-        let mut data = self.data();
-        if data.accounts.contains_key(&account.email) {
-            return Ok(None);
-        }
-        data.refuse_known(&account.credential, None)?;
-        data.last_account += 1;
-        let id = AccountId(data.last_account);
-        let NewAccount { email, plan, credential } = account;
-        data.credentials.insert(credential.id, (id, credential.wrapped));
-        data.accounts.insert(email.clone(), Account { id, email, plan, created: credential.created });
-        Ok(Some(id))
+        self.data().accounts.create(account)
     }
 
     async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        Ok(self.data().accounts.values().cloned().collect())
+        Ok(self.data().accounts.all())
     }
 
-    async fn unlocked_by(&self, credential: &CredentialId) -> Result<Option<Unlocked>, StoreError> {
-        let data = self.data();
-        let found = data.credentials.get(credential).and_then(|(id, wrapped)| {
-            let account = data.accounts.values().find(|account| account.id == *id)?;
-            Some(Unlocked { account: account.clone(), wrapped: wrapped.clone() })
-        });
-        Ok(found)
+    async fn set_language(&self, account: AccountId, language: Option<String>) -> Result<bool, StoreError> {
+        Ok(self.data().accounts.set_language(account, language))
+    }
+
+    async fn unlocked_by(
+        &self,
+        credential: &CredentialId,
+        now: Timestamp,
+    ) -> Result<Option<Unlocked>, StoreError> {
+        Ok(self.data().accounts.unlocked_by(credential, now))
+    }
+
+    async fn touch(&self, credential: &CredentialId, now: Timestamp) -> Result<(), StoreError> {
+        self.data().accounts.touch(credential, now);
+        Ok(())
+    }
+
+    async fn add_credential(
+        &self,
+        account: AccountId,
+        by: Option<CredentialId>,
+        credential: Credential,
+    ) -> Result<bool, StoreError> {
+        self.data().accounts.add(account, by, credential)
+    }
+
+    async fn credentials(
+        &self,
+        account: AccountId,
+        now: Timestamp,
+    ) -> Result<Vec<CredentialView>, StoreError> {
+        Ok(self.data().accounts.views(account, now))
+    }
+
+    async fn revoke(&self, account: AccountId, which: Revoke) -> Result<u32, StoreError> {
+        Ok(self.data().accounts.revoke(account, which))
+    }
+
+    async fn accept(
+        &self,
+        invitation: &CredentialId,
+        credentials: Vec<Credential>,
+        now: Timestamp,
+    ) -> Result<Option<AccountId>, StoreError> {
+        let mut data = self.data();
+        let Some(id) = data.accounts.invited(invitation, now) else {
+            return Ok(None);
+        };
+        data.accounts.replace(id, credentials)?;
+        data.forget_list(id);
+        Ok(Some(id))
     }
 
     async fn replace_credentials(&self, email: &Email, credential: Credential) -> Result<bool, StoreError> {
         let mut data = self.data();
-        let Some(id) = data.accounts.get(email).map(|account| account.id) else {
+        let Some(id) = data.accounts.find(email) else {
             return Ok(false);
         };
-        data.refuse_known(&credential, Some(id))?;
-        data.forget(id);
-        data.credentials.insert(credential.id, (id, credential.wrapped));
+        data.accounts.replace(id, vec![credential])?;
+        data.forget_list(id);
         Ok(true)
     }
 
     async fn remove_account(&self, email: &Email) -> Result<bool, StoreError> {
         let mut data = self.data();
-        let Some(account) = data.accounts.remove(email) else {
+        let Some(id) = data.accounts.remove(email) else {
             return Ok(false);
         };
-        data.forget(account.id);
-        let is_theirs =
-            |stored: &Stored| stored.pair.listing.as_ref().is_some_and(|l| l.account == account.id);
+        data.forget_list(id);
+        let is_theirs = |stored: &Stored| stored.pair.listing.as_ref().is_some_and(|l| l.account == id);
         let theirs = data.pairs.iter().filter(|(_, stored)| is_theirs(stored)).map(|(row, _)| *row);
         for row in theirs.collect::<Vec<_>>() {
             data.forget_kept(row);
