@@ -48,6 +48,8 @@ pub struct Unlocked {
     pub kind: CredentialKind,
     /// The wrapped account key.
     pub wrapped: Vec<u8>,
+    /// When the credential was made.
+    pub created: Timestamp,
     /// When it was last used, as far as [`crate::Store::touch`] was told.
     pub used: Option<Timestamp>,
 }
@@ -57,6 +59,7 @@ impl fmt::Debug for Unlocked {
         f.debug_struct("Unlocked")
             .field("account", &self.account)
             .field("kind", &self.kind)
+            .field("created", &self.created)
             .field("used", &self.used)
             .finish_non_exhaustive()
     }

@@ -47,6 +47,7 @@ pub async fn added_credentials_unlock_and_are_listed(fixture: &mut Fixture) {
         assert!(fixture.one.add_credential(id, by, new).await.expect("add works"));
         let unlocked = fixture.two.unlocked_by(&found, NOW).await.expect("works").expect("it unlocks");
         assert_eq!((unlocked.account.id, unlocked.kind, unlocked.used), (id, kind, None));
+        assert_eq!(unlocked.created, created);
         assert_eq!(unlocked.wrapped, wrapped);
     }
     let views = fixture.two.credentials(id, NOW).await.expect("credentials works");

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 #[derive(Default)]
 pub(super) struct Accounts {
     last: i64,
-    accounts: BTreeMap<Email, Account>,
+    by_address: BTreeMap<Email, Account>,
     credentials: HashMap<CredentialId, Stored>,
 }
 
@@ -28,7 +28,7 @@ impl Stored {
 
 impl Accounts {
     pub(super) fn create(&mut self, new: NewAccount) -> Result<Option<AccountId>, StoreError> {
-        if self.accounts.contains_key(&new.email) {
+        if self.by_address.contains_key(&new.email) {
             return Ok(None);
         }
         self.refuse_known(&new.credential, None)?;
@@ -37,38 +37,44 @@ impl Accounts {
         let NewAccount { email, plan, credential } = new;
         let created = credential.created;
         self.insert(id, credential);
-        self.accounts.insert(email.clone(), Account { id, email, plan, created, language: None });
+        self.by_address.insert(email.clone(), Account { id, email, plan, created, language: None });
         Ok(Some(id))
     }
 
     pub(super) fn all(&self) -> Vec<Account> {
-        self.accounts.values().cloned().collect()
+        self.by_address.values().cloned().collect()
     }
 
     pub(super) fn find(&self, email: &Email) -> Option<AccountId> {
-        self.accounts.get(email).map(|account| account.id)
+        self.by_address.get(email).map(|account| account.id)
     }
 
     /// The account with this number.
     pub(super) fn get(&self, id: AccountId) -> Option<&Account> {
-        self.accounts.values().find(|account| account.id == id)
+        self.by_address.values().find(|account| account.id == id)
     }
 
     pub(super) fn remove(&mut self, email: &Email) -> Option<AccountId> {
-        let id = self.accounts.remove(email)?.id;
+        let id = self.by_address.remove(email)?.id;
         self.forget(id);
         Some(id)
     }
 
     pub(super) fn set_language(&mut self, id: AccountId, language: Option<String>) -> bool {
-        let account = self.accounts.values_mut().find(|account| account.id == id);
+        let account = self.by_address.values_mut().find(|account| account.id == id);
         account.map(|account| account.language = language).is_some()
     }
 
     pub(super) fn unlocked_by(&self, id: &CredentialId, now: Timestamp) -> Option<Unlocked> {
         let stored = self.standing(id, now)?;
-        let Credential { kind, wrapped, .. } = stored.credential.clone();
-        Some(Unlocked { account: self.get(stored.account)?.clone(), kind, wrapped, used: stored.used })
+        let Credential { kind, wrapped, created, .. } = stored.credential.clone();
+        Some(Unlocked {
+            account: self.get(stored.account)?.clone(),
+            kind,
+            wrapped,
+            created,
+            used: stored.used,
+        })
     }
 
     pub(super) fn touch(&mut self, id: &CredentialId, now: Timestamp) {

@@ -16,7 +16,8 @@ pub(super) fn unlocked_by(
 ) -> rusqlite::Result<Option<Unlocked>> {
     connection
         .prepare_cached(
-            "SELECT account.id, email, plan, account.created, language, wrapped, kind, used FROM credential
+            "SELECT account.id, email, plan, account.created, language, wrapped, kind, credential.created, used
+             FROM credential
              JOIN account ON account.id = credential.account
              WHERE credential.id = ?1 AND (expires IS NULL OR expires > ?2)",
         )?
@@ -25,7 +26,8 @@ pub(super) fn unlocked_by(
                 account: account(record)?,
                 wrapped: record.get(5)?,
                 kind: kind(record, 6)?,
-                used: time(record, 7)?,
+                created: Timestamp(record.get(7)?),
+                used: time(record, 8)?,
             })
         })
         .optional()
