@@ -227,6 +227,7 @@ account-key-copy = Copy API key
 account-key-copied = API key copied
 account-key-revoke = Revoke { $label }
 account-key-revoked = The key was revoked.
+account-label-long = The label is too long; 100 characters fit.
 account-keys-many = An account has 50 API keys at most. Revoke one first.
 account-created = Created
 account-used = Last used
