@@ -11,6 +11,7 @@ mod held;
 mod limits;
 mod openapi;
 mod openers;
+mod pages;
 mod plans;
 mod races;
 mod redaction;
