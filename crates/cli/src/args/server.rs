@@ -11,7 +11,7 @@ use std::path::PathBuf;
 pub(crate) enum ServerCommand {
     /// Run the server
     Serve(Serve),
-    /// Make, list and remove the accounts of a server
+    /// Make, invite, list and remove the accounts of a server
     #[command(subcommand)]
     Account(Account),
 }
@@ -51,6 +51,16 @@ pub(crate) enum Account {
         /// Plan, one of those in the configuration
         #[arg(long, value_name = "NAME", default_value = STANDARD)]
         plan: String,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Print a link to set a password with: for a new account, or one whose password is forgotten
+    Invite {
+        /// E-mail address
+        email: Email,
+        /// Plan of a new account, one of those in the configuration [default: standard]
+        #[arg(long, value_name = "NAME")]
+        plan: Option<String>,
         #[command(flatten)]
         place: Place,
     },
