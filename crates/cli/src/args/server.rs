@@ -72,7 +72,7 @@ pub(crate) enum Account {
         #[command(flatten)]
         place: Place,
     },
-    /// Revoke every key of an account and print a new one
+    /// Revoke every key, password and session of an account, and print a new key
     RotateKey {
         /// E-mail address
         email: Email,
