@@ -125,7 +125,8 @@ fn origin(config: &Config) -> Option<String> {
 async fn rotate(data: &Data, email: &Email) -> anyhow::Result<()> {
     let warning = "The list of earlier secrets starts empty: only an earlier key could open it. Links and receipts keep working.";
     terminal::say(warning);
-    if !terminal::confirm(&format!("Revoke every key, password and session of {email}, and make a new key?")) {
+    if !terminal::confirm(&format!("Revoke every key, password and session of {email}, and make a new key?"))
+    {
         bail!("nothing was changed");
     }
     let now = SystemClock::start().now();
