@@ -15,9 +15,9 @@ use burnbag_core::key::ReceiptKey;
 use burnbag_store::Notice;
 
 /// What scripts of this page say.
-const TEXTS: [&str; 7] = [
+const TEXTS: [&str; 8] = [
     "press-copy", "receipt-burned", "receipt-expired", "receipt-opened", "receipt-waiting", "result-copied",
-    "result-qr-name",
+    "result-qr-name", "trouble-lost",
 ];
 
 #[derive(Template)]

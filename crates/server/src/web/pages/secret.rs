@@ -21,11 +21,11 @@ use burnbag_core::sensitive::SensitiveText;
 use percent_encoding::percent_decode_str;
 
 /// What scripts of this page say.
-const TEXTS: [&str; 21] = [
+const TEXTS: [&str; 23] = [
     "press-copy", "incomplete-other", "incomplete-receipt", "incomplete-still", "incomplete-wrong", "result-copied",
     "reveal-locked", "reveal-newer", "reveal-not-opened", "reveal-opening", "reveal-passphrase-needed",
     "reveal-wrong", "revealed-copied", "revealed-forgotten", "revealed-here", "revealed-hide", "revealed-save",
-    "revealed-saving", "revealed-show", "trouble-lost", "trouble-later",
+    "revealed-saving", "revealed-show", "trouble-lost", "trouble-later", "trouble-server", "reveal-http",
 ];
 
 #[derive(Template)]
@@ -34,7 +34,7 @@ struct SecretTemplate<'a> {
     frame: Frame<'a>,
     view: SecretPage,
     /// What scripts fill in, where they have something to do.
-    templates: Option<Shown>,
+    templates: Option<Templates>,
     texts: Vec<(&'static str, String)>,
 }
 
@@ -50,6 +50,14 @@ enum SecretPage {
     Gone,
 }
 
+/// What scripts put in place of what stands on the page.
+struct Templates {
+    revealed: Shown,
+    /// Asks for the passphrase once more, on the page of a secret that is gone.
+    again: Waiting,
+}
+
+#[derive(Default)]
 struct Waiting {
     what: String,
     until: Html,
@@ -230,8 +238,9 @@ fn gone(visitor: &Visitor) -> Answer {
     answer(frame, StatusCode::NOT_FOUND, SecretPage::Gone, Some(blank(visitor)), visitor)
 }
 
-fn blank(visitor: &Visitor) -> Shown {
-    blank_for(visitor, visitor.app.vault.redelivery())
+fn blank(visitor: &Visitor) -> Templates {
+    let again = Waiting { needs_passphrase: true, ..Waiting::default() };
+    Templates { revealed: blank_for(visitor, visitor.app.vault.redelivery()), again }
 }
 
 fn blank_for(visitor: &Visitor, seconds: i64) -> Shown {
@@ -243,7 +252,7 @@ fn answer(
     frame: Frame<'_>,
     status: StatusCode,
     view: SecretPage,
-    templates: Option<Shown>,
+    templates: Option<Templates>,
     visitor: &Visitor,
 ) -> Answer {
     let texts = visitor.words.for_scripts(&TEXTS);

@@ -17,11 +17,11 @@ use burnbag_core::sensitive::SensitiveText;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What scripts of this page say.
-const TEXTS: [&str; 19] = [
+const TEXTS: [&str; 23] = [
     "press-copy", "result-copied", "result-passphrase-copied", "result-qr-name", "share-hide", "share-show",
     "share-remove", "share-sealing", "share-sending", "share-empty", "share-too-long", "share-too-large",
     "share-name-long", "share-file-unread", "share-full", "share-signed-out", "trouble-later", "trouble-lost",
-    "trouble-server",
+    "trouble-server", "because-seals", "result-mail-body", "result-mail-subject", "share-text-or-files",
 ];
 
 #[derive(Template)]
