@@ -2,7 +2,6 @@
 
 use crate::app::App;
 use crate::http::{Origin, Peer};
-use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, Uri};
 
 /// How a request came.
@@ -22,10 +21,5 @@ impl Safety {
         let told = Peer::of(extensions).is_some_and(|peer| peer.https);
         let https = told || !loopback && headers.contains_key("sec-fetch-mode");
         Self { https, insecure: !https && !loopback }
-    }
-
-    /// Judges a request's head.
-    pub(crate) fn of_parts(app: &App, parts: &Parts) -> Self {
-        Self::of(app, &parts.extensions, &parts.headers, &parts.uri)
     }
 }

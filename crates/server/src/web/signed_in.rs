@@ -4,7 +4,7 @@ use super::cookies::{self, Name};
 use super::safety::Safety;
 use crate::app::App;
 use crate::http::Answer;
-use crate::vault::{SESSION_SECONDS, Session, VaultError};
+use crate::vault::{SESSION, Session, VaultError};
 use axum::http::{HeaderMap, header};
 use burnbag_core::account::SessionToken;
 use std::time::Duration;
@@ -24,10 +24,10 @@ impl SignedIn {
         headers: &HeaderMap,
         safety: Safety,
     ) -> Result<Option<Self>, VaultError> {
-        let Some(token) = cookies::read(headers, Name::Session, safety.https) else {
+        let token = cookies::read(headers, Name::Session, safety.https);
+        let Some(token) = token.and_then(|token| token.parse::<SessionToken>().ok()) else {
             return Ok(None);
         };
-        let token = SessionToken::presented(token);
         let session = app.vault.session(&token).await?;
         Ok(session.map(|session| Self { token, session }))
     }
@@ -35,8 +35,8 @@ impl SignedIn {
 
 /// An answer that gives the browser a session's cookie.
 pub(super) fn start_session(mut answer: Answer, token: &SessionToken, https: bool) -> Answer {
-    let lives = Duration::from_secs(SESSION_SECONDS.unsigned_abs());
-    if let Some(cookie) = cookies::set(Name::Session, token.expose(), Some(lives), https) {
+    let lives = Duration::from_secs(SESSION.unsigned_abs());
+    if let Some(cookie) = cookies::set(Name::Session, &token.expose(), Some(lives), https) {
         answer.headers_mut().append(header::SET_COOKIE, cookie);
     }
     answer

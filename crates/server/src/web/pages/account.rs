@@ -77,7 +77,7 @@ pub(in crate::web) async fn set_password(mut filled: Filled) -> Answer {
     let Some(session) = &visitor.session else {
         return to_sign_in();
     };
-    let new = match Password::new(new) {
+    let new = match Password::new(&new) {
         Ok(new) => new,
         Err(refused) => return render(&visitor, session, Outcome::problem(not_a_password(refused))).await,
     };
@@ -126,18 +126,22 @@ pub(in crate::web) async fn sign_out_everywhere(filled: Filled) -> Answer {
         return to_sign_in();
     };
     match visitor.app.vault.sign_out_everywhere(session).await {
-        Ok(()) => end_session(see_other("/signin"), visitor.https),
+        Ok(()) => end_session(see_other("/signin"), visitor.safety.https),
         Err(error) => failed(&visitor, session, error).await,
     }
 }
 
 async fn failed(visitor: &Visitor, session: &Session, error: VaultError) -> Answer {
-    match error {
-        VaultError::TooManyKeys => render(visitor, session, Outcome::problem("account-keys-many")).await,
-        VaultError::LabelTooLong => render(visitor, session, Outcome::problem("account-label-long")).await,
-        VaultError::SignedOut => to_sign_in(),
-        error => Trouble::of(&error).page(visitor),
-    }
+    let problem = if matches!(error, VaultError::TooManyKeys) {
+        "account-keys-many"
+    } else if matches!(error, VaultError::LabelTooLong) {
+        "account-label-long"
+    } else if matches!(error, VaultError::SignedOut) {
+        return to_sign_in();
+    } else {
+        return Trouble::of(&error).page(visitor);
+    };
+    render(visitor, session, Outcome::problem(problem)).await
 }
 
 fn to_sign_in() -> Answer {

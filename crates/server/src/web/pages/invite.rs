@@ -24,39 +24,44 @@ struct Invite<'a> {
 
 /// What accepting means, and the form.
 pub(in crate::web) async fn form(Path(token): Path<String>, visitor: Visitor) -> Answer {
-    show(&visitor, &InvitationToken::presented(token), StatusCode::OK, String::new()).await
+    match token.parse() {
+        Ok(token) => show(&visitor, &token, StatusCode::OK, String::new()).await,
+        Err(_) => gone(&visitor),
+    }
 }
 
 /// Accepts.
 pub(in crate::web) async fn accept(Path(token): Path<String>, mut filled: Filled) -> Answer {
-    let token = InvitationToken::presented(token);
     let password = filled.take("password");
-    let repeats_cookie = filled.repeats_cookie();
+    let is_ours = filled.is_ours();
     let visitor = filled.visitor;
-    let password = match Password::new(password) {
+    let Ok(token) = token.parse::<InvitationToken>() else {
+        return gone(&visitor);
+    };
+    let password = match Password::new(&password) {
         Ok(password) => password,
         Err(refused) => {
-            let problem = not_a_password(refused, &visitor);
+            let problem = visitor.words.say(not_a_password(refused));
             return show(&visitor, &token, StatusCode::UNPROCESSABLE_ENTITY, problem).await;
         }
     };
-    if !repeats_cookie {
+    if !is_ours {
         let problem = visitor.words.say("trouble-form");
         return show(&visitor, &token, StatusCode::FORBIDDEN, problem).await;
     }
     match visitor.app.vault.accept_invitation(&token, password).await {
-        Ok(Some((session, _))) => start_session(see_other("/"), &session, visitor.https),
+        Ok(Some((session, _))) => start_session(see_other("/"), &session, visitor.safety.https),
         Ok(None) => gone(&visitor),
         Err(error) => Trouble::of(&error).page(&visitor),
     }
 }
 
 /// What is wrong with a new password.
-pub(super) fn not_a_password(refused: NotAPassword, visitor: &Visitor) -> String {
-    visitor.words.say(match refused {
+pub(super) const fn not_a_password(refused: NotAPassword) -> &'static str {
+    match refused {
         NotAPassword::TooShort => "password-short",
         NotAPassword::TooLong => "password-long",
-    })
+    }
 }
 
 async fn show(visitor: &Visitor, token: &InvitationToken, status: StatusCode, problem: String) -> Answer {

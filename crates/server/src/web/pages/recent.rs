@@ -12,9 +12,9 @@ use axum::http::StatusCode;
 use burnbag_core::fate::{Fate, State};
 
 /// Entries on a page.
-const PAGE: usize = 50;
+const PAGE: u32 = 50;
 /// Pages that the newest entries fill; older ones are in no list.
-const PAGES: usize = 20;
+const PAGES: u32 = 20;
 
 #[derive(Template)]
 #[template(path = "recent.html")]
@@ -51,7 +51,7 @@ struct Row {
 struct Wanted {
     search: String,
     state: &'static str,
-    page: usize,
+    page: u32,
 }
 
 const STATES: [(&str, &str); 5] = [
@@ -76,12 +76,17 @@ pub(in crate::web) async fn show(RawQuery(query): RawQuery, visitor: Visitor) ->
         Err(error) => return Trouble::of(&error).page(&visitor),
     };
     let mut views: Vec<ReceiptView> = if wanted.is_filtered() {
-        views.into_iter().filter(|view| wanted.matches(view)).skip(first).take(PAGE + 1).collect()
+        views
+            .into_iter()
+            .filter(|view| wanted.matches(view))
+            .skip(first as usize)
+            .take(PAGE as usize + 1)
+            .collect()
     } else {
         views
     };
-    let has_older = views.len() > PAGE && wanted.page + 1 < PAGES;
-    views.truncate(PAGE);
+    let has_older = views.len() > PAGE as usize && wanted.page + 1 < PAGES;
+    views.truncate(PAGE as usize);
     let rows = views.iter().map(|view| row(view, &visitor)).collect();
     let list = List {
         rows,
@@ -105,7 +110,7 @@ impl Wanted {
                     let known = STATES.iter().find(|(state, _)| *state == value);
                     wanted.state = known.map_or("", |(state, _)| state);
                 }
-                "page" => wanted.page = value.parse::<usize>().unwrap_or(0).min(PAGES - 1),
+                "page" => wanted.page = value.parse::<u32>().unwrap_or(0).min(PAGES - 1),
                 _ => {}
             }
         }
@@ -117,13 +122,14 @@ impl Wanted {
     }
 
     fn matches(&self, view: &ReceiptView) -> bool {
-        let holds =
-            |text: &Option<String>| text.as_ref().is_some_and(|text| text.to_lowercase().contains(&self.search));
+        let holds = |text: &Option<String>| {
+            text.as_ref().is_some_and(|text| text.to_lowercase().contains(&self.search))
+        };
         let found = self.search.is_empty() || holds(&view.label) || holds(&view.recipient);
         found && (self.state.is_empty() || self.state == state(view.state).0)
     }
 
-    fn address(&self, page: usize) -> String {
+    fn address(&self, page: u32) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         let parts = [("q", self.search.as_str()), ("state", self.state)];
         query.extend_pairs(parts.into_iter().filter(|(_, value)| !value.is_empty()));

@@ -22,10 +22,29 @@ use percent_encoding::percent_decode_str;
 
 /// What scripts of this page say.
 const TEXTS: [&str; 23] = [
-    "press-copy", "incomplete-other", "incomplete-receipt", "incomplete-still", "incomplete-wrong", "result-copied",
-    "reveal-locked", "reveal-newer", "reveal-not-opened", "reveal-opening", "reveal-passphrase-needed",
-    "reveal-wrong", "revealed-copied", "revealed-forgotten", "revealed-here", "revealed-hide", "revealed-save",
-    "revealed-saving", "revealed-show", "trouble-lost", "trouble-later", "trouble-server", "reveal-http",
+    "incomplete-other",
+    "incomplete-receipt",
+    "incomplete-still",
+    "incomplete-wrong",
+    "press-copy",
+    "result-copied",
+    "reveal-http",
+    "reveal-locked",
+    "reveal-newer",
+    "reveal-not-opened",
+    "reveal-opening",
+    "reveal-passphrase-needed",
+    "reveal-wrong",
+    "revealed-copied",
+    "revealed-forgotten",
+    "revealed-here",
+    "revealed-hide",
+    "revealed-save",
+    "revealed-saving",
+    "revealed-show",
+    "trouble-later",
+    "trouble-lost",
+    "trouble-server",
 ];
 
 #[derive(Template)]
@@ -64,8 +83,6 @@ struct Waiting {
     on_device: bool,
     needs_passphrase: bool,
     has_files: bool,
-    /// Sealed on a device, and this browser cannot open it here.
-    over_http: bool,
     /// By what a repetition of the reveal is known.
     repeat: String,
     problem: String,
@@ -187,11 +204,11 @@ async fn waiting(
         on_device,
         needs_passphrase: view.place.kind.needs_passphrase(),
         has_files: matches!(view.outline.form, Content::Files(_)),
-        over_http: on_device && visitor.insecure,
         repeat: repeat.expose().to_owned(),
         problem,
     };
-    let templates = (!waiting.over_http).then(|| blank(visitor));
+    // What was sealed on a device, browsers do not open over http.
+    let templates = (!(on_device && visitor.safety.insecure)).then(|| blank(visitor));
     answer(frame, status, SecretPage::Waiting(waiting), templates, visitor)
 }
 

@@ -34,14 +34,14 @@ pub(in crate::web) async fn form(RawQuery(query): RawQuery, visitor: Visitor) ->
 pub(in crate::web) async fn sign_in(mut filled: Filled) -> Answer {
     let secret = filled.take("password");
     let (email, to) = (filled.text("email").to_owned(), place(filled.text("to")));
-    let repeats_cookie = filled.repeats_cookie();
+    let is_ours = filled.is_ours();
     let visitor = filled.visitor;
-    if !repeats_cookie {
+    if !is_ours {
         let problem = visitor.words.say("trouble-form");
         return show(&visitor, StatusCode::FORBIDDEN, to, email, problem);
     }
     match visitor.app.vault.sign_in(&email, secret, visitor.client).await {
-        Ok(Some((token, _))) => start_session(see_other(&format!("/{to}")), &token, visitor.https),
+        Ok(Some((token, _))) => start_session(see_other(&format!("/{to}")), &token, visitor.safety.https),
         Ok(None) => {
             let problem = visitor.words.say("signin-wrong");
             show(&visitor, StatusCode::FORBIDDEN, to, email, problem)
@@ -61,7 +61,7 @@ pub(in crate::web) async fn sign_out(filled: Filled) -> Answer {
     {
         return Trouble::of(&error).page(&visitor);
     }
-    end_session(see_other("/"), visitor.https)
+    end_session(see_other("/"), visitor.safety.https)
 }
 
 /// An answer that takes the session's cookie away.
