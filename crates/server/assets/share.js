@@ -163,7 +163,7 @@ async function make() {
   const [button, progress] = [byId("create"), byId("progress")];
   button.disabled = true;
   say("status", text("share-sealing"));
-  const problem = await sealAndSend().catch((error) => error.words ?? text("because-seals"));
+  const problem = await sealAndSend().catch((error) => error.words ?? text("share-unsealed"));
   progress.hidden = true;
   say("status", "");
   button.disabled = busy = false;

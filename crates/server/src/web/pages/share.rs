@@ -18,7 +18,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What scripts of this page say.
 const TEXTS: [&str; 23] = [
-    "because-seals",
+    "share-unsealed",
     "press-copy",
     "result-copied",
     "result-mail-body",
