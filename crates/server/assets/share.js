@@ -32,6 +32,7 @@ function start() {
     passphrase.value = makeSpokenPassphrase();
     showPassphrase(true);
   });
+  form?.addEventListener("input", () => say("problem", ""));
   form?.addEventListener("submit", (event) => {
     const stays = busy || refuse(problemOf());
     if (stays || sealsHere) event.preventDefault();
