@@ -6,6 +6,7 @@ use crate::element::{self, Element, Kind};
 use crate::record::{Record, Sent};
 use crate::site::Site;
 use serde_json::{Value, json};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -39,8 +40,7 @@ impl Browser {
 
     /// A path of this server, or a whole address.
     pub(crate) fn open(&self, place: &str) {
-        let url =
-            if place.starts_with('/') { format!("{}{place}", self.origin) } else { place.to_owned() };
+        let url = if place.starts_with('/') { format!("{}{place}", self.origin) } else { place.to_owned() };
         self.record.give(&url);
         // Another fragment alone would not load the page anew.
         self.driver.post("url", json!({ "url": "about:blank" })).expect("an empty page");
@@ -165,10 +165,22 @@ impl Browser {
         self.until("names", || element::all(&self.driver, kind)?.iter().map(Element::name).collect())
     }
 
+    /// The texts of all that is there now.
+    pub(crate) fn texts(&self, kind: Kind) -> Vec<String> {
+        self.until("texts", || element::all(&self.driver, kind)?.iter().map(Element::text).collect())
+    }
+
+    /// The name of what has the focus.
+    pub(crate) fn focused(&self) -> String {
+        self.until("a focus", || element::focused(&self.driver)?.name())
+    }
+
     /// Waits until it is not there.
     #[track_caller]
     pub(crate) fn see_gone(&self, kind: Kind, name: &str) {
-        self.until("an absence", || self.look(kind, name).map_or(Ok(()), |_| Err(format!("{name} is there"))));
+        self.until("an absence", || {
+            self.look(kind, name).map_or(Ok(()), |_| Err(format!("{name} is there")))
+        });
     }
 
     #[track_caller]
@@ -235,6 +247,18 @@ impl Browser {
         self.driver.post("actions", actions).expect("keys are pressed");
     }
 
+    /// What this server has it keep.
+    pub(crate) fn cookies(&self) -> Vec<Value> {
+        let cookies = self.driver.get("cookie").expect("cookies");
+        cookies.as_array().cloned().unwrap_or_default()
+    }
+
+    /// Grants or denies what pages of this server may ask for.
+    pub(crate) fn permit(&self, what: &str, setting: &str) {
+        let permission = json!({ "permission": { "name": what }, "setting": setting, "origin": self.origin });
+        self.driver.chromium("Browser.setPermission", &permission);
+    }
+
     /// The requests so far.
     pub(crate) fn sent(&self) -> Vec<Sent> {
         self.record.sent(&self.driver)
@@ -255,13 +279,19 @@ impl Browser {
         self.record.faults(&self.driver, &self.origin)
     }
 
+    /// Where the test failed, for who looks into it. Nothing here may fail.
     fn leave_traces(&self) {
         let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
         let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
-        println!("at {}\n{}", self.url(), self.text());
-        println!("{:#?}", self.driver.post("se/log", json!({ "type": "browser" })));
-        if std::fs::write(&file, self.picture()).is_ok() {
-            println!("picture: {}", file.display());
+        let place = self.driver.get("url");
+        let text = self.driver.run("return document.body.innerText", &[]);
+        let console = self.driver.post("se/log", json!({ "type": "browser" }));
+        let mut out = std::io::stderr();
+        let _ = writeln!(out, "at {place:?}\n{text:#?}\n{console:#?}");
+        let picture = self.driver.get("screenshot").ok();
+        let picture = picture.and_then(|text| data_encoding::BASE64.decode(text.as_str()?.as_bytes()).ok());
+        if picture.is_some_and(|bytes| std::fs::write(&file, bytes).is_ok()) {
+            let _ = writeln!(out, "picture: {}", file.display());
         }
     }
 

@@ -17,9 +17,9 @@ use tokio::time::timeout;
 use url::{ParseError, Url};
 
 /// No command takes longer, unless something hangs.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
-/// The key under which elements travel (WebDriver, 12.1).
+/// The key under which elements travel (`WebDriver`, 12.1).
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 pub(crate) struct Driver {
@@ -53,7 +53,8 @@ impl Driver {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(device.capabilities(folder.path()));
         let client = runtime.block_on(async { timeout(PATIENCE, builder.connect(&address)).await });
-        let client = client.expect("chromedriver hangs").expect("chromium is missing: apt-get install chromium");
+        let client =
+            client.expect("chromedriver hangs").expect("chromium is missing: apt-get install chromium");
         Self { runtime, client, process, folder, _out: out }
     }
 
@@ -96,10 +97,7 @@ impl Driver {
         self.wait(self.client.issue_cmd(asking)).map_err(|error| format!("{path}: {error}"))
     }
 
-    fn wait<T, E: std::fmt::Display>(
-        &self,
-        answer: impl Future<Output = Result<T, E>>,
-    ) -> Result<T, String> {
+    fn wait<T, E: std::fmt::Display>(&self, answer: impl Future<Output = Result<T, E>>) -> Result<T, String> {
         let answer = self.runtime.block_on(async { timeout(PATIENCE, answer).await });
         answer.map_err(|_| "no answer".to_owned())?.map_err(|error| error.to_string())
     }

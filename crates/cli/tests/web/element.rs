@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 pub(crate) enum Kind {
     Alert,
     Button,
-    Checkbox,
     Combobox,
     Dialog,
     /// Anything that is filled in; passwords have no role of their own.
@@ -49,7 +48,7 @@ impl Kind {
         match self {
             Self::Alert => "[role=alert]",
             Self::Button => "button, summary, input[type=submit], input[type=button], [role=button]",
-            Self::Checkbox | Self::Searchbox => "input",
+            Self::Searchbox => "input",
             Self::Combobox => "select, [role=combobox]",
             Self::Dialog => "dialog, [role=dialog], [role=alertdialog]",
             Self::Field => "input, textarea, select",
@@ -71,7 +70,6 @@ impl Kind {
         match self {
             Self::Alert => &["alert"],
             Self::Button => &["button", "DisclosureTriangle"],
-            Self::Checkbox => &["checkbox"],
             Self::Combobox => &["combobox"],
             Self::Dialog => &["dialog", "alertdialog"],
             Self::Field | Self::Files => &[],
@@ -101,6 +99,13 @@ pub(crate) fn all(driver: &Driver, kind: Kind) -> Result<Vec<Element<'_>>, Strin
         }
     }
     Ok(elements)
+}
+
+/// What has the focus.
+pub(crate) fn focused(driver: &Driver) -> Result<Element<'_>, String> {
+    let found = driver.get("element/active")?;
+    let id = driver::element_id(&found).ok_or_else(|| "no focus".to_owned())?;
+    Ok(Element { driver, id: id.to_owned() })
 }
 
 impl Element<'_> {
@@ -153,10 +158,8 @@ impl Element<'_> {
         if text.is_empty() {
             return self.send("\u{e017}");
         }
-        self.driver.post(
-            "goog/cdp/execute",
-            json!({ "cmd": "Input.insertText", "params": { "text": text } }),
-        )?;
+        self.driver
+            .post("goog/cdp/execute", json!({ "cmd": "Input.insertText", "params": { "text": text } }))?;
         Ok(())
     }
 

@@ -21,11 +21,12 @@ const PAGE: &str = "<!doctype html><html lang=en><title>Page</title><main><h1>A 
 fn pages(scripts: &'static [&'static str]) -> Fake {
     Fake::start(move |asked| {
         let name = asked.line().trim_start_matches("GET /");
-        let script = name.strip_suffix(".js").unwrap_or(name).parse().ok();
+        let number = name.strip_suffix(".js");
+        let script = number.unwrap_or(name).parse().ok();
         let script = script.and_then(|number: usize| scripts.get(number));
         let page = PAGE.replace("script.js", &format!("{name}.js"));
         let (status, kind, body) = match script {
-            Some(script) if name.ends_with(".js") => ("200 OK", "text/javascript", *script),
+            Some(script) if number.is_some() => ("200 OK", "text/javascript", *script),
             Some(_) => ("200 OK", "text/html", page.as_str()),
             None => ("404 Not Found", "text/plain", ""),
         };

@@ -97,7 +97,8 @@ impl Sent {
         if name != "Network.requestWillBeSent" || !is_of_a_page {
             return None;
         }
-        let (text, request) = (|value: &Value| value.as_str().unwrap_or_default().to_owned(), &event["request"]);
+        let (text, request) =
+            (|value: &Value| value.as_str().unwrap_or_default().to_owned(), &event["request"]);
         Some(Self {
             method: text(&request["method"]),
             url: text(&request["url"]),
