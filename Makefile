@@ -17,7 +17,15 @@ build: ## The binary, target/release/burnbag
 run: build ## A server on a throw-away directory, with an account; Ctrl-C ends it
 	@.ci/throw-away target/release/burnbag $(ARGS)
 
-check: ## Formatting, lints, documentation, dependencies: warnings are errors
+# What checks and tests the pages' scripts, from the npm registry; again where the lock file changed.
+node_modules/.package-lock.json: package-lock.json
+	@.ci/need node npm
+	npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+check: node_modules/.package-lock.json ## Formatting, lints, types of scripts, documentation, dependencies: warnings are errors
+	@.ci/need node npm
+	npx --no-install tsc
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --locked --workspace --all-targets --all-features -- -D warnings
 	$(CARGO) clippy --locked -p burnbag-cli --all-targets --no-default-features -- -D warnings
@@ -25,8 +33,9 @@ check: ## Formatting, lints, documentation, dependencies: warnings are errors
 	@.ci/need cargo-deny
 	$(CARGO) deny --offline check bans licenses sources
 
-test: ## All tests; nothing is skipped
-	@.ci/need strace
+test: node_modules/.package-lock.json ## All tests; nothing is skipped
+	@.ci/need strace node
+	node --test crates/server/assets/tests/*.test.js
 	@if command -v cargo-nextest > /dev/null; \
 	then set -x; $(CARGO) nextest run --locked --workspace --all-features --no-fail-fast $(ARGS); \
 	else set -x; $(CARGO) test --locked --workspace --all-features --all-targets $(ARGS); fi

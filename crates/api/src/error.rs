@@ -50,6 +50,8 @@ pub mod text {
     pub const NOTHING_TO_SHARE: &str = "You did not provide anything to share";
     /// A recipient named by nobody.
     pub const ACCOUNT_REQUIRED: &str = "An account is required to send emails.";
+    /// A secret to be made by somebody whom the operator does not let make any.
+    pub const CREATORS_ONLY: &str = "An account is required to create secrets on this server";
     /// A burn by somebody else with a wrong passphrase.
     pub const DOUBLE_CHECK: &str = "Double check that passphrase";
     /// A parameter of a shape that it cannot have.

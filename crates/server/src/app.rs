@@ -1,9 +1,11 @@
 //! The collaborators of a running service, built once. Contradictions are refused here.
 
 use crate::clock::Clock;
-use crate::config::{ANONYMOUS, Config, KeyringError, Plans, Proxies, PublicUrl, open_keyring};
-use crate::limit::{Calls, Disk, HeldBytes, Room};
+use crate::client::Client;
+use crate::config::{ANONYMOUS, Config, KeyringError, MayCreate, Networks, Plans, PublicUrl, open_keyring};
+use crate::limit::{Calls, Disk, HeldBytes, Room, Wait};
 use crate::vault::{Means, Vault};
+use crate::web::{Site, SiteError};
 use burnbag_core::plan::Plan;
 use burnbag_store::{DynStore, StoreError};
 use rand::SeedableRng;
@@ -22,6 +24,10 @@ pub struct App {
     pub vault: Arc<Vault>,
     /// Limits by kind of caller.
     pub plans: Plans,
+    /// Who may make secrets without an account.
+    pub may_create: MayCreate,
+    /// How the pages look, and what they say.
+    pub site: Site,
     /// Calls by plan.
     pub calls: BTreeMap<String, Calls>,
     /// Room on the disk.
@@ -31,7 +37,7 @@ pub struct App {
     /// Connections at one time.
     pub connections: Arc<Semaphore>,
     /// Whose word about a client's address counts.
-    pub proxies: Proxies,
+    pub proxies: Networks,
     /// What links start with, if it is fixed.
     pub public_url: Option<PublicUrl>,
     /// Where we listen: what links start with when nothing better is known.
@@ -56,6 +62,9 @@ pub enum AppError {
     /// The server keys do not fit the store.
     #[error(transparent)]
     Keyring(#[from] KeyringError),
+    /// The pages cannot be served as configured.
+    #[error(transparent)]
+    Site(#[from] SiteError),
     /// The store does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -101,6 +110,8 @@ impl App {
             calls: calls.collect(),
             vault: Arc::new(Vault::new(store, ring, Arc::clone(&clock), StdRng::from_rng(&mut rng), means)),
             plans: config.plans.clone(),
+            may_create: config.may_create.clone(),
+            site: Site::new(&config.web)?,
             disk,
             uploads: Arc::new(Semaphore::new(uploads)),
             connections: Arc::new(Semaphore::new(limits.connections as usize)),
@@ -120,6 +131,15 @@ impl App {
     pub fn plan(&self, name: &str) -> Plan {
         let plan = self.plans.get(name).or_else(|| self.plans.get(ANONYMOUS));
         plan.expect("the anonymous plan always exists")
+    }
+
+    /// Counts a call for a client.
+    ///
+    /// # Errors
+    /// It made too many.
+    pub fn count(&self, plan: &str, client: Client) -> Result<(), Wait> {
+        let calls = self.calls.get(plan).or_else(|| self.calls.get(ANONYMOUS));
+        calls.map_or(Ok(()), |calls| calls.count(client))
     }
 
     /// What an operator should mend, in sentences.

@@ -3,19 +3,25 @@
 //! Every option stands in `docs/config.example.toml` with its default; a test compares the two. Unknown keys and
 //! unparsable values stop the start.
 
+mod colour;
+mod may_create;
 mod plans;
-mod proxies;
+mod networks;
 mod public_url;
 mod sections;
 mod server_key;
 mod units;
+mod web;
 
+pub use colour::Colour;
+pub use may_create::MayCreate;
 pub use plans::{ANONYMOUS, PlanConfig, Plans, STANDARD};
-pub use proxies::Proxies;
+pub use networks::Networks;
 pub use public_url::PublicUrl;
 pub use sections::{Limits, Log, LogFormat, LogLevel, Mail, V1};
 pub use server_key::{KeyText, KeyringError, open_keyring, remembered};
 pub use units::{FilesSize, Percent, Redelivery, Size, Ttl};
+pub use web::{Accent, Contact, DARK, DarkAccent, FooterLink, LIGHT, Web};
 
 use crate::limit::Rate;
 use figment::providers::{Env, Format, Toml};
@@ -42,19 +48,24 @@ pub struct Config {
     pub redelivery: Redelivery,
     /// Addresses or networks of proxies whose `X-Forwarded-For`, `X-Forwarded-Proto` or `Forwarded` count. Default
     /// none.
-    pub trusted_proxies: Proxies,
+    pub trusted_proxies: Networks,
     /// The server key, 64 hexadecimal digits. Default: in a file.
     pub server_key: Option<KeyText>,
     /// The file with the server key. Default `server.key` in the data directory.
     pub server_key_file: Option<PathBuf>,
     /// Files with earlier server keys, which open what they sealed and seal nothing new. Default none.
     pub older_server_key_files: Vec<PathBuf>,
+    /// Who may make secrets: `"everyone"`, `"accounts"`, or networks from which nobody needs an account. Anyone may open
+    /// one. Default `"everyone"`.
+    pub may_create: MayCreate,
     /// Limits by kind of caller.
     pub plans: Plans,
     /// Limits of the machine.
     pub limits: Limits,
     /// Switches of the v1 wire.
     pub v1: V1,
+    /// The pages.
+    pub web: Web,
     /// Mail.
     pub mail: Mail,
     /// Logging.
@@ -69,13 +80,15 @@ impl Default for Config {
             public_url: None,
             throttle: "100/60s".parse().expect("a rate"),
             redelivery: Redelivery(60),
-            trusted_proxies: Proxies::default(),
+            trusted_proxies: Networks::default(),
             server_key: None,
             server_key_file: None,
             older_server_key_files: Vec::new(),
+            may_create: MayCreate::default(),
             plans: Plans::default(),
             limits: Limits::default(),
             v1: V1::default(),
+            web: Web::default(),
             mail: Mail::default(),
             log: Log::default(),
         }

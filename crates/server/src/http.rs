@@ -15,13 +15,16 @@ mod origin;
 mod peer;
 pub mod v1;
 
+pub(crate) use body::{BodyError, read as read_body};
 pub use connection::serve;
+pub(crate) use origin::Origin;
 pub use peer::Peer;
 
 use crate::app::App;
+use crate::web::{Visitor, no_page, reads_pages};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::MatchedPath;
+use axum::extract::{FromRequestParts, MatchedPath, State};
 use axum::http::{Request, Response, StatusCode};
 use axum::middleware::{Next, from_fn};
 use axum::routing::{MethodRouter, get};
@@ -38,6 +41,7 @@ pub type Answer = Response<Body>;
 /// The route table: each path, and what serves it. GET routes serve HEAD too, and none of them changes anything.
 fn table() -> Vec<(String, MethodRouter<Arc<App>>)> {
     let mut table = v1::table();
+    table.extend(crate::web::table());
     table.extend([
         ("/healthz".to_owned(), get(health::healthz)),
         ("/readyz".to_owned(), get(health::readyz)),
@@ -89,7 +93,15 @@ pub async fn handle(app: &App, routes: Router, mut request: Request<Body>) -> An
 }
 
 /// No such route, or not with this method: 404 in both cases (wire spec §1).
-async fn no_route() -> Answer {
+async fn no_route(State(app): State<Arc<App>>, request: Request<Body>) -> Answer {
+    let is_api = request.uri().path().starts_with("/api/");
+    if request.method().is_safe() && !is_api && reads_pages(request.headers()) {
+        let (mut parts, _) = request.into_parts();
+        return match Visitor::from_request_parts(&mut parts, &app).await {
+            Ok(visitor) => no_page(visitor).await,
+            Err(instead) => instead,
+        };
+    }
     let body = NoRoute { error: text::NOT_FOUND.to_owned() };
     let mut answer = json::answer(StatusCode::NOT_FOUND, &body);
     let plain = axum::http::HeaderValue::from_static("application/json");
@@ -97,7 +109,7 @@ async fn no_route() -> Answer {
     answer
 }
 
-fn defect() -> Answer {
+pub(crate) fn defect() -> Answer {
     let body = Message { detail: None, message: text::INTERNAL.to_owned() };
     json::answer(StatusCode::INTERNAL_SERVER_ERROR, &body)
 }

@@ -6,6 +6,7 @@
 //! | [`app`] | the collaborators, built once |
 //! | [`config`] | every option, and the server key |
 //! | [`http`] | routes, and the v1 wire with all its quirks in `http::v1` |
+//! | [`web`], [`i18n`] | the pages, and their texts in every language |
 //! | [`vault`] | the use cases |
 //! | [`limit`] | calls, wrong openers, bytes held, free disk |
 //! | [`upkeep`] | what happens once a second: sweep, log truncation |
@@ -16,10 +17,12 @@ pub mod client;
 pub mod clock;
 pub mod config;
 pub mod http;
+pub mod i18n;
 pub mod limit;
 pub mod telemetry;
 pub mod upkeep;
 pub mod vault;
+pub mod web;
 
 use app::App;
 use std::sync::Arc;

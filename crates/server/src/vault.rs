@@ -12,6 +12,7 @@ mod stretch;
 mod take;
 
 pub use accounts::{Session, create_account, rotate_key};
+pub use burn::Burner;
 pub use conceal::{Concealed, Content, Draft, Mailing};
 pub use look::SecretView;
 pub use receipt::ReceiptView;
@@ -22,6 +23,7 @@ use crate::clock::Clock;
 use crate::config::remembered;
 use crate::limit::{Disk, HeldBytes, NoPlace, Room, Wait, WrongOpeners};
 use burnbag_core::account::AccountId;
+use burnbag_core::idempotency_key::IdempotencyKey;
 use burnbag_core::key::SecretKey;
 use burnbag_core::plan::Refusal;
 use burnbag_core::server_key::Keyring;
@@ -143,6 +145,16 @@ impl Vault {
     /// Now.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Seconds that a reader may ask again; 0: not at all.
+    pub const fn redelivery(&self) -> i64 {
+        self.redelivery
+    }
+
+    /// By what a reader who cannot make it himself is known when he asks again.
+    pub fn make_repeat(&self) -> IdempotencyKey {
+        IdempotencyKey::make(&mut *self.rng())
     }
 
     pub(crate) fn rng(&self) -> MutexGuard<'_, StdRng> {

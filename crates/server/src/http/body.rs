@@ -21,7 +21,7 @@ const SMALL: usize = 64 * 1024;
 
 /// Why a body was not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum BodyError {
+pub(crate) enum BodyError {
     /// More than the limit.
     TooLarge,
     /// It did not come in time.
@@ -33,10 +33,10 @@ pub(super) enum BodyError {
 }
 
 /// A body, and what it counts against the uploads while it is worked on.
-pub(super) type Read = (Bytes, Option<OwnedSemaphorePermit>);
+pub(crate) type Read = (Bytes, Option<OwnedSemaphorePermit>);
 
 /// Reads a body of at most `limit` bytes.
-pub(super) async fn read(body: Body, limit: usize, uploads: &Arc<Semaphore>) -> Result<Read, BodyError> {
+pub(crate) async fn read(body: Body, limit: usize, uploads: &Arc<Semaphore>) -> Result<Read, BodyError> {
     if body.is_end_stream() {
         return Ok((Bytes::new(), None));
     }

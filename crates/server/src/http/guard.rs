@@ -54,7 +54,7 @@ fn is_authority(host: &[u8]) -> bool {
 fn comes_from_elsewhere(app: &App, request: &Request<Body>) -> bool {
     let headers: &HeaderMap = request.headers();
     headers.get_all(header::ORIGIN).iter().any(|origin| {
-        let own = Origin::of(app, request);
+        let own = Origin::of(app, request.extensions(), headers, request.uri());
         is_foreign(
             origin.as_bytes(),
             own.as_str(),

@@ -2,22 +2,27 @@
 
 use super::Peer;
 use crate::app::App;
-use axum::body::Body;
-use axum::http::{Request, header};
+use axum::http::{Extensions, HeaderMap, Uri, header};
+use std::net::IpAddr;
 
 /// `https://host[:port]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Origin(String);
+pub(crate) struct Origin(String);
 
 impl Origin {
-    /// The origin of a request.
-    pub(super) fn of(app: &App, request: &Request<Body>) -> Self {
-        if let Some(url) = &app.public_url {
-            return Self(url.as_str().to_owned());
+    /// What links start with in the answer to a request.
+    pub(crate) fn of(app: &App, extensions: &Extensions, headers: &HeaderMap, uri: &Uri) -> Self {
+        match &app.public_url {
+            Some(url) => Self(url.as_str().to_owned()),
+            None => Self::asked(app, extensions, headers, uri),
         }
-        let scheme = if Peer::of(request).is_some_and(|peer| peer.https) { "https" } else { "http" };
-        let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-        let host = host.or_else(|| request.uri().authority().map(axum::http::uri::Authority::as_str));
+    }
+
+    /// The origin that a request came to.
+    pub(crate) fn asked(app: &App, extensions: &Extensions, headers: &HeaderMap, uri: &Uri) -> Self {
+        let scheme = if Peer::of(extensions).is_some_and(|peer| peer.https) { "https" } else { "http" };
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let host = host.or_else(|| uri.authority().map(axum::http::uri::Authority::as_str));
         match host {
             Some(host) => Self(format!("{scheme}://{host}")),
             None => Self(format!("{scheme}://{}", app.local)),
@@ -25,13 +30,22 @@ impl Origin {
     }
 
     /// The text.
-    pub(super) fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
     /// Host and port, without the scheme.
     pub(super) fn authority(&self) -> &str {
         self.0.split_once("://").map_or(self.0.as_str(), |(_, authority)| authority)
+    }
+
+    /// Whether browsers take it for safe without TLS, because it never leaves the machine (Secure Contexts §3.1).
+    pub(crate) fn is_loopback(&self) -> bool {
+        let host = self.host();
+        let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+        host.eq_ignore_ascii_case("localhost")
+            || host.to_ascii_lowercase().ends_with(".localhost")
+            || address.is_ok_and(|address| address.is_loopback())
     }
 
     /// The host without scheme and port.

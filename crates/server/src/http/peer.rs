@@ -1,8 +1,7 @@
 //! Who is at the other end: the socket's address, or what a proxy that the operator named says.
 
 use crate::app::App;
-use axum::body::Body;
-use axum::http::{HeaderMap, Request};
+use axum::http::{Extensions, HeaderMap};
 use std::net::IpAddr;
 use std::sync::atomic::Ordering;
 
@@ -17,8 +16,8 @@ pub struct Peer {
 
 impl Peer {
     /// The peer that was noted when the request arrived.
-    pub fn of(request: &Request<Body>) -> Option<Self> {
-        request.extensions().get::<Self>().copied()
+    pub fn of(extensions: &Extensions) -> Option<Self> {
+        extensions.get::<Self>().copied()
     }
 
     /// Judges a request that came from `socket`.

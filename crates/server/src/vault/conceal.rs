@@ -102,6 +102,9 @@ impl Vault {
         draft: Draft,
         caller: Caller<'_>,
     ) -> Result<Concealed, VaultError> {
+        if self.disk.is_low() {
+            return Err(VaultError::Full);
+        }
         let (kind, opener) = self.opener_for(&draft.content).await?;
         let now = self.now();
         let expires = now.after(draft.lifetime.seconds());

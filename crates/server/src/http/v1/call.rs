@@ -45,6 +45,7 @@ pub(super) struct Call {
     pub(super) origin: Origin,
     /// The key in the path, as it was written; empty where the route has none.
     pub(super) key: String,
+    address: IpAddr,
     /// Whether a proof was sent that is none.
     malformed_proof: bool,
     /// The body counts against the uploads until the call is over.
@@ -55,9 +56,9 @@ impl FromRequest<Arc<App>> for Call {
     type Rejection = Refused;
 
     async fn from_request(request: Request<Body>, app: &Arc<App>) -> Result<Self, Refused> {
-        let address = Peer::of(&request).map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.address);
+        let address = Peer::of(request.extensions()).map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.address);
         let (client, session) = identify(app, address, request.headers()).await?;
-        let origin = Origin::of(app, &request);
+        let origin = Origin::of(app, request.extensions(), request.headers(), request.uri());
         let key = path_key(request.uri().path());
         let (parts, body) = request.into_parts();
         let plan = plan_of(app, session.as_ref());
@@ -81,6 +82,7 @@ impl FromRequest<Arc<App>> for Call {
             repeat,
             origin,
             key,
+            address,
             malformed_proof: false,
             _upload: upload,
         })
@@ -91,6 +93,11 @@ impl Call {
     /// The caller, for the vault.
     pub(super) const fn caller(&self) -> Caller<'_> {
         Caller { client: self.client, session: self.session.as_ref() }
+    }
+
+    /// Whether the caller may make secrets.
+    pub(super) fn may_create(&self) -> bool {
+        self.session.is_some() || self.app.may_create.without_account(self.address)
     }
 
     /// The limits of the caller.
@@ -170,8 +177,7 @@ async fn identify(
 }
 
 fn count(app: &App, plan: &str, client: Client) -> Result<(), Refused> {
-    let calls = app.calls.get(plan).or_else(|| app.calls.get(ANONYMOUS));
-    calls.map_or(Ok(()), |calls| calls.count(client)).map_err(Refused::Later)
+    app.count(plan, client).map_err(Refused::Later)
 }
 
 /// E-mail address and API key of HTTP Basic (RFC 7617). The scheme's case does not matter.

@@ -18,6 +18,8 @@ pub(super) enum Refused {
     Unknown(String),
     /// Credentials missing where needed, or wrong.
     NotAuthorized,
+    /// Secrets are made with an account, or from some networks only.
+    CreatorsOnly,
     /// The form cannot be accepted as it is.
     Form(String),
     /// The request cannot be read.
@@ -83,6 +85,7 @@ impl IntoResponse for Refused {
                 json::answer(StatusCode::NOT_FOUND, &body)
             }
             Self::NotAuthorized => intended(StatusCode::UNAUTHORIZED, text::NOT_AUTHORIZED.to_owned()),
+            Self::CreatorsOnly => intended(StatusCode::FORBIDDEN, text::CREATORS_ONLY.to_owned()),
             Self::Form(text) => intended(StatusCode::BAD_REQUEST, text),
             Self::Malformed(detail) => {
                 let detail = Some(detail.to_owned());

@@ -5,6 +5,7 @@ use super::error::Refused;
 use super::secrets::to_the_end;
 use super::shape;
 use crate::http::{Answer, json};
+use crate::vault::Burner;
 use axum::http::StatusCode;
 use burnbag_api::{Burned, Receipt, Status};
 use burnbag_core::opener::Attempt;
@@ -37,7 +38,7 @@ pub(super) async fn burn(mut call: Call) -> Result<Answer, Refused> {
     // A proof is never asked for.
     let attempt = Attempt { passphrase: call.take_passphrase(), proof: None };
     to_the_end(async move {
-        let burned = call.app.vault.burn(&key, &attempt, call.caller()).await;
+        let burned = call.app.vault.burn(&key, Burner::Caller(&attempt), call.caller()).await;
         let (view, secret) = burned.map_err(|error| Refused::about(&call.key, error))?;
         let body = Burned { state: shape::receipt(&view), secret_shortkey: secret.short().to_owned() };
         Ok(json::answer(StatusCode::OK, &body))

@@ -87,8 +87,8 @@ pub(super) async fn to_the_end(
 }
 
 async fn conceal(call: &mut Call, secret: SensitiveText) -> Result<Concealed, Refused> {
-    if call.app.disk.is_low() {
-        return Err(Refused::Full);
+    if !call.may_create() {
+        return Err(Refused::CreatorsOnly);
     }
     let draft = draft(call, secret)?;
     call.app.vault.conceal(draft, call.caller()).await.map_err(|error| Refused::about("", error))

@@ -1,0 +1,159 @@
+// Calls against a real server; XMLHttpRequest, which Node lacks, is a thin one over Node's own client.
+
+import assert from "node:assert/strict";
+import { createServer, request as send } from "node:http";
+import { after, before, test } from "node:test";
+import "./webcrypto.js";
+import { bodyOf, call, makeIdempotencyKey } from "../api.js";
+
+let server;
+let origin;
+let seen;
+/** What the server answers: status, headers, text. `null`: it hangs up. */
+let answer;
+
+/** As much of it as calls need; its events come in the browsers' order. */
+globalThis.XMLHttpRequest = class {
+  upload = {};
+  status = 0;
+  response = null;
+  #headers = {};
+  open(method, path) {
+    this.request = send(origin + path, { method });
+  }
+  setRequestHeader(name, value) {
+    this.request.setHeader(name, value);
+  }
+  getResponseHeader(name) {
+    return this.#headers[name.toLowerCase()] ?? null;
+  }
+  abort() {
+    this.#end("onabort");
+    this.request.destroy();
+  }
+  async send(body) {
+    assert.equal(this.responseType, "json");
+    this.request.on("error", () => this.#end("onerror"));
+    this.request.on("response", async (response) => {
+      this.status = response.statusCode;
+      this.#headers = response.headers;
+      try {
+        let text = "";
+        for await (const piece of response) text += piece;
+        this.response = parsed(text);
+        this.#end("onload");
+      } catch {
+        this.#end("onerror");
+      }
+    });
+    if (body === null) return this.request.end();
+    this.request.setHeader("Content-Type", body.type);
+    this.upload.onprogress?.({ loaded: body.size, total: body.size });
+    this.request.end(Buffer.from(await body.arrayBuffer()));
+  }
+  #end(event) {
+    this[event]?.();
+    this.onload = this.onerror = this.onabort = null;
+    this.onloadend?.();
+  }
+};
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+before(async () => {
+  server = createServer(async (request, response) => {
+    let body = "";
+    for await (const piece of request) body += piece;
+    seen = { method: request.method, url: request.url, headers: request.headers, body };
+    if (answer === null) return request.socket.destroy();
+    response.writeHead(answer.status, answer.headers).end(answer.text);
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  origin = `http://127.0.0.1:${server.address().port}`;
+});
+
+after(() => server.close());
+
+const json = (status, value, headers = {}) => ({ status, headers, text: JSON.stringify(value) });
+const failed = (failure) => ({ failure, status: 0, body: {}, retryAfter: null });
+
+test("a call sends its form and headers, and gives the answer", async () => {
+  answer = json(200, { value: "hello" });
+  const sent = [];
+  const given = await call("POST", "/api/v1/secret/abc123", {
+    form: { proof: "abc", passphrase: "a b&c=ü+" },
+    idempotencyKey: "x".repeat(43),
+    session: "s",
+    onProgress: (...bytes) => sent.push(bytes),
+  });
+  assert.deepEqual(given, { failure: null, status: 200, body: { value: "hello" }, retryAfter: null });
+  assert.deepEqual([seen.method, seen.url], ["POST", "/api/v1/secret/abc123"]);
+  assert.equal(seen.headers["content-type"], "application/x-www-form-urlencoded");
+  assert.equal(seen.headers["idempotency-key"], "x".repeat(43));
+  assert.equal(seen.headers["x-burnbag-session"], "s");
+  assert.deepEqual([...new URLSearchParams(seen.body)], [["proof", "abc"], ["passphrase", "a b&c=ü+"]]);
+  assert.deepEqual(sent, [[seen.body.length, seen.body.length]]);
+});
+
+test("a call without anything sends nothing but itself", async () => {
+  answer = json(200, []);
+  assert.deepEqual((await call("GET", "/api/v1/private/recent")).body, []);
+  assert.deepEqual([seen.method, seen.body], ["GET", ""]);
+  for (const name of ["idempotency-key", "x-burnbag-session", "content-type"]) assert.equal(seen.headers[name], undefined);
+});
+
+test("refusals are answers", async () => {
+  answer = json(404, { message: "Unknown secret" });
+  assert.deepEqual(await call("POST", "/"), { failure: null, status: 404, body: { message: "Unknown secret" }, retryAfter: null });
+  answer = json(429, { message: "Later" }, { "Retry-After": "17" });
+  assert.equal((await call("POST", "/")).retryAfter, 17);
+  answer = { status: 502, headers: { "Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT" }, text: "<h1>Bad Gateway</h1>" };
+  assert.deepEqual(await call("POST", "/"), { failure: null, status: 502, body: {}, retryAfter: null });
+});
+
+test("no answer, half an answer, and somebody else's page are failures of the network", async () => {
+  answer = null;
+  assert.deepEqual(await call("POST", "/", { form: { a: "b" } }), failed("network"));
+  answer = { status: 200, headers: {}, text: "<h1>Welcome to our hotel</h1>" };
+  assert.deepEqual(await call("POST", "/"), failed("network"));
+  answer = { status: 200, headers: {}, text: '{"value":"hel' };
+  assert.deepEqual(await call("POST", "/"), failed("network"));
+});
+
+test("a call is ended by its signal, before and while it is sent", async () => {
+  seen = undefined;
+  assert.deepEqual(await call("POST", "/", { signal: AbortSignal.abort() }), failed("aborted"));
+  assert.equal(seen, undefined);
+  const controller = new AbortController();
+  const given = call("POST", "/", { form: { a: "b" }, signal: controller.signal, onProgress: () => controller.abort() });
+  assert.deepEqual(await given, failed("aborted"));
+});
+
+test("forms are what servers read, whatever is in them", async () => {
+  const values = { secret: "a\r\nb\0 €🔑~!'()*", half: "\uD83D", empty: "", envelope: "Aa0_-".repeat(1000), "näme&": "1" };
+  const text = await bodyOf(values).text();
+  assert.deepEqual(Object.fromEntries(new URLSearchParams(text)), { ...values, half: "\uFFFD" });
+  assert.match(text, /^[\w.*+%&=-]+$/);
+  assert.equal(await bodyOf(new URLSearchParams("a=1&a=2")).text(), "a=1&a=2");
+  assert.equal(await bodyOf({}).text(), "");
+});
+
+test("the files of a form are left out", async () => {
+  const form = new FormData();
+  form.append("files", new Blob(["x"]), "x.txt");
+  form.append("label", "for Ann");
+  assert.equal(await bodyOf(form).text(), "label=for+Ann");
+});
+
+test("idempotency keys are 43 random characters of the right ones", () => {
+  const all = Array.from({ length: 500 }, makeIdempotencyKey);
+  for (const key of all) assert.match(key, /^[A-Za-z0-9_-]{43}$/);
+  assert.equal(new Set(all).size, 500);
+  assert.equal(new Set(all.join("")).size, 64);
+});

@@ -1,0 +1,188 @@
+//! The texts of pages, in every language: one Fluent file each in `locales/`, `en.ftl` first.
+//!
+//! A message that a language lacks is taken from English; a test keeps that from happening.
+
+mod pseudo;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_langneg::{NegotiationStrategy, convert_vec_str_to_langids_lossy, negotiate_languages};
+use serde::Deserialize;
+use std::fmt;
+use std::sync::Arc;
+use unic_langid::LanguageIdentifier;
+
+/// A language that pages speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Language {
+    /// Its tag (BCP 47).
+    pub tag: &'static str,
+    /// Its own name for itself.
+    pub name: &'static str,
+    /// Whether it is written from right to left.
+    pub rtl: bool,
+    /// Its messages.
+    source: &'static str,
+}
+
+macro_rules! language {
+    ($tag:literal, $name:literal, $rtl:literal) => {
+        Language {
+            tag: $tag,
+            name: $name,
+            rtl: $rtl,
+            source: include_str!(concat!("../locales/", $tag, ".ftl")),
+        }
+    };
+}
+
+/// All languages, in the order of the menu.
+pub const LANGUAGES: [Language; 1] = [
+    language!("en", "English", false),
+];
+
+/// Longer than any language and from right to left: for tests of the layout. In no menu; a cookie may ask for it.
+const PSEUDO: Language = Language { tag: "en-XB", name: "Pseudo", rtl: true, source: LANGUAGES[0].source };
+
+/// A language that pages speak, by its tag: its place in [`LANGUAGES`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct LanguageTag(usize);
+
+impl LanguageTag {
+    /// English.
+    pub const ENGLISH: Self = Self(0);
+
+    /// The tag, if pages speak that language.
+    #[must_use]
+    pub fn known(tag: &str) -> Option<Self> {
+        LANGUAGES.iter().position(|language| language.tag == tag).map(Self)
+    }
+
+    /// Its text.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        LANGUAGES[self.0].tag
+    }
+}
+
+impl TryFrom<String> for LanguageTag {
+    type Error = String;
+
+    fn try_from(tag: String) -> Result<Self, String> {
+        let tags = || LANGUAGES.map(|language| language.tag).join(", ");
+        Self::known(&tag).ok_or_else(|| format!("{tag:?} is no language of the pages; they are {}", tags()))
+    }
+}
+
+/// The messages of one language.
+pub struct Words {
+    /// Which.
+    pub language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Words {
+    fn load(language: Language, source: &str) -> Self {
+        let tag: LanguageIdentifier = language.tag.parse().expect("our own tags are tags");
+        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+        // Names stand in <bdi>; invisible marks would become part of accessible names.
+        bundle.set_use_isolating(false);
+        let resource = FluentResource::try_new(source.to_owned()).expect("our own messages are well-formed");
+        bundle.add_resource(resource).expect("no message stands twice");
+        Self { language, bundle }
+    }
+
+    /// A message without arguments.
+    #[must_use]
+    pub fn say(&self, id: &str) -> String {
+        self.format(id, None)
+    }
+
+    /// A message with one argument.
+    #[must_use]
+    pub fn with<'a>(&self, id: &str, name: &'static str, value: impl Into<FluentValue<'a>>) -> String {
+        let mut args = FluentArgs::new();
+        args.set(name, value.into());
+        self.format(id, Some(&args))
+    }
+
+    /// A message with several arguments.
+    #[must_use]
+    pub fn with_all(&self, id: &str, args: &[(&'static str, FluentValue<'_>)]) -> String {
+        self.format(id, Some(&args.iter().cloned().collect()))
+    }
+
+    /// Messages for a page's scripts, which put in themselves what stands in braces: `{name}`.
+    #[must_use]
+    pub fn for_scripts(&self, ids: &[&'static str]) -> Vec<(&'static str, String)> {
+        let braced = |name: &'static str| (name, FluentValue::from(format!("{{{name}}}")));
+        let args = ["count", "name", "seconds", "size", "time"].map(braced);
+        ids.iter().map(|id| (*id, self.with_all(id, &args))).collect()
+    }
+
+    fn format(&self, id: &str, args: Option<&FluentArgs<'_>>) -> String {
+        let pattern = self.bundle.get_message(id).and_then(|message| message.value());
+        let Some(pattern) = pattern else {
+            debug_assert!(false, "there is no message {id}");
+            return id.to_owned();
+        };
+        let mut errors = Vec::new();
+        let text = self.bundle.format_pattern(pattern, args, &mut errors);
+        debug_assert!(errors.is_empty(), "{id}: {errors:?}");
+        text.into_owned()
+    }
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Words").field(&self.language.tag).finish()
+    }
+}
+
+/// All languages, loaded.
+#[derive(Debug)]
+pub struct Catalogue {
+    all: Vec<Arc<Words>>,
+    tags: Vec<LanguageIdentifier>,
+    pseudo: Arc<Words>,
+    default: usize,
+}
+
+impl Catalogue {
+    /// Loads all languages; `default` is spoken to whom nothing better is known of.
+    #[must_use]
+    pub fn load(default: LanguageTag) -> Self {
+        let load = |language: Language| Arc::new(Words::load(language, language.source));
+        Self {
+            all: LANGUAGES.map(load).into(),
+            tags: convert_vec_str_to_langids_lossy(LANGUAGES.map(|language| language.tag)),
+            pseudo: Arc::new(Words::load(PSEUDO, &pseudo::stretched(PSEUDO.source))),
+            default: default.0,
+        }
+    }
+
+    /// The language of somebody: the one that was chosen, else the account's, else what the browser accepts
+    /// (`Accept-Language`, RFC 9110 §12.5.4), else the operator's.
+    #[must_use]
+    pub fn choose(&self, chosen: &[Option<&str>], accepted: Option<&str>) -> Arc<Words> {
+        let named = chosen.iter().flatten().find_map(|tag| self.named(tag));
+        let words = named.unwrap_or_else(|| self.negotiate(accepted.unwrap_or_default()));
+        Arc::clone(words)
+    }
+
+    fn named(&self, tag: &str) -> Option<&Arc<Words>> {
+        if tag == PSEUDO.tag {
+            return Some(&self.pseudo);
+        }
+        self.all.iter().find(|words| words.language.tag == tag)
+    }
+
+    fn negotiate(&self, accepted: &str) -> &Arc<Words> {
+        let wanted = fluent_langneg::accepted_languages::parse(accepted);
+        let default = &self.tags[self.default];
+        let found = negotiate_languages(&wanted, &self.tags, Some(default), NegotiationStrategy::Lookup);
+        let place = found.first().and_then(|found| self.tags.iter().position(|tag| tag == *found));
+        &self.all[place.unwrap_or(self.default)]
+    }
+}

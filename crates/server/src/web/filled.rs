@@ -1,0 +1,58 @@
+//! A form that was filled in and sent, from a page of ours.
+
+use super::page::{Trouble, notice};
+use super::visitor::Visitor;
+use crate::app::App;
+use crate::http::{Answer, BodyError, read_body};
+use axum::body::Body;
+use axum::extract::{FromRequest, FromRequestParts};
+use axum::http::{Request, StatusCode};
+use burnbag_core::sensitive::SensitiveText;
+use std::sync::Arc;
+
+/// A visitor and what he sent. The call is counted, and the form is known to be ours.
+#[derive(Debug)]
+pub(crate) struct Filled {
+    pub(super) visitor: Visitor,
+    fields: Vec<(String, SensitiveText)>,
+}
+
+impl FromRequest<Arc<App>> for Filled {
+    type Rejection = Answer;
+
+    async fn from_request(request: Request<Body>, app: &Arc<App>) -> Result<Self, Answer> {
+        let (mut parts, body) = request.into_parts();
+        let visitor = Visitor::from_request_parts(&mut parts, app).await?;
+        visitor.count().map_err(|wait| Trouble::Later(wait).page(&visitor))?;
+        // A byte of a text is at most three characters of a form.
+        let limit = visitor.plan().text.saturating_mul(3).saturating_add(64 * 1024);
+        let body = match read_body(body, limit, &app.uploads).await {
+            Ok((body, _)) => body,
+            Err(BodyError::TooLarge) => {
+                let limit = super::wording::size(visitor.plan().text as u64, &visitor.words);
+                let text = visitor.words.with("share-too-long", "size", limit);
+                return Err(notice(&visitor, StatusCode::PAYLOAD_TOO_LARGE, "error-heading", text));
+            }
+            Err(BodyError::TooSlow | BodyError::Broken | BodyError::Busy) => {
+                return Err(Trouble::Server.page(&visitor));
+            }
+        };
+        let fields = form_urlencoded::parse(&body);
+        let fields = fields.map(|(name, value)| (name.into_owned(), value.into_owned().into()));
+        Ok(Self { fields: fields.collect(), visitor })
+    }
+}
+
+impl Filled {
+    /// Takes the text of a field; empty where there is none.
+    pub(super) fn take(&mut self, name: &str) -> SensitiveText {
+        let place = self.fields.iter().position(|(known, _)| known == name);
+        place.map_or_else(SensitiveText::default, |place| self.fields.swap_remove(place).1)
+    }
+
+    /// The text of a field that is no secret, trimmed; empty where there is none.
+    pub(super) fn text(&self, name: &str) -> &str {
+        let field = self.fields.iter().find(|(known, _)| known == name);
+        field.map_or("", |(_, text)| text.expose().trim())
+    }
+}

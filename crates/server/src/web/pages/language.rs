@@ -1,0 +1,44 @@
+//! Choosing a language: kept in a cookie, and with the account of who is signed in.
+
+use crate::http::Answer;
+use crate::i18n::LanguageTag;
+use crate::web::cookies::{self, Name};
+use crate::web::filled::Filled;
+use crate::web::page::see_other;
+use axum::http::header;
+use std::time::Duration;
+
+const A_YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+/// Keeps the choice, and leads back.
+pub(in crate::web) async fn choose(filled: Filled) -> Answer {
+    let mut answer = see_other(back(filled.text("to")));
+    let Some(tag) = LanguageTag::known(filled.text("language")) else {
+        return answer;
+    };
+    if let Some(cookie) = cookies::set(Name::Language, tag.as_str(), Some(A_YEAR), filled.visitor.https) {
+        answer.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    answer
+}
+
+/// A path of ours: nothing that could lead to another host.
+fn back(to: &str) -> &str {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_".contains(&byte);
+    if to.starts_with('/') && !to.starts_with("//") && to.bytes().all(is_plain) { to } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_back_stays_here() {
+        for path in ["/", "/secret/abc123", "/recent"] {
+            assert_eq!(back(path), path);
+        }
+        for path in ["", "https://evil.example", "//evil.example", "/\\evil.example", "/a?b", "/%2f"] {
+            assert_eq!(back(path), "/", "{path}");
+        }
+    }
+}
