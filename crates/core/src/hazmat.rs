@@ -2,6 +2,7 @@
 
 use aes_gcm::aead::{AeadInOut, KeyInit};
 use aes_gcm::{Aes256Gcm, Nonce, Tag};
+use argon2::{Algorithm, Argon2, Params, Version};
 use hkdf::Hkdf;
 use sha2::Sha256;
 use zeroize::Zeroizing;
@@ -23,6 +24,16 @@ pub(crate) fn pbkdf2(password: &[u8], salt: &[u8], rounds: u32) -> Zeroizing<[u8
     let mut key = Zeroizing::new([0; 32]);
     pbkdf2::pbkdf2_hmac::<Sha256>(password, salt, rounds, key.as_mut_slice());
     key
+}
+
+/// Argon2id (RFC 9106), one lane, 32 bytes; `costs` are KiB and passes.
+pub(crate) fn argon2id(password: &[u8], salt: &[u8; 16], costs: (u32, u32)) -> Zeroizing<[u8; 32]> {
+    let params = Params::new(costs.0, costs.1, 1, Some(32)).expect("constant parameters in range");
+    let mut out = Zeroizing::new([0; 32]);
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into(password, salt, out.as_mut_slice())
+        .expect("lengths are within Argon2's bounds");
+    out
 }
 
 /// AES-256-GCM: encrypts `buffer[from..]` in place and appends the tag.

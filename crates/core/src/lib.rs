@@ -15,7 +15,7 @@
 //! | [`fate`] | how a secret ends, and the state a receipt shows |
 //! | [`lifetime`], [`time`] | seconds, clamped and checked |
 //! | [`plan`] | limits by kind of caller |
-//! | [`account`] | e-mail addresses, API keys, account keys |
+//! | [`account`] | e-mail addresses, account keys, and what unwraps them: API keys, passwords, sessions, invitations |
 //! | [`recipient`] | who is to be told, and how the address is obscured |
 //! | [`password`] | generated values |
 //! | [`sensitive`] | bytes that are wiped and never printed |

@@ -1,8 +1,7 @@
 //! What a reader brings beyond the link.
 
-use crate::hazmat::pbkdf2;
+use crate::hazmat::{argon2id, pbkdf2};
 use crate::sensitive::SensitiveText;
-use argon2::{Algorithm, Argon2, Params, Version};
 use data_encoding::BASE64URL_NOPAD;
 use rand::CryptoRng;
 use std::fmt;
@@ -101,12 +100,7 @@ impl Passphrase {
     /// Argon2id (RFC 9106) with 19 MiB, two passes, one lane. Takes tens of milliseconds: never on an async thread.
     #[must_use]
     pub fn stretch(&self, salt: &Salt) -> Opener {
-        let params = Params::new(19 * 1024, 2, 1, Some(32)).expect("constant parameters in range");
-        let mut out = Zeroizing::new([0; 32]);
-        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-            .hash_password_into(self.0.expose().as_bytes(), &salt.0, out.as_mut_slice())
-            .expect("lengths are within Argon2's bounds");
-        Opener(Some(out))
+        Opener(Some(argon2id(self.0.expose().as_bytes(), &salt.0, (19 * 1024, 2))))
     }
 
     /// PBKDF2-HMAC-SHA256 (RFC 8018), 600,000 rounds, over the passphrase in NFC: two keyboards may spell one character

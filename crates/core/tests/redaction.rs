@@ -1,6 +1,6 @@
 //! No `Debug` text of any type here shows what it holds.
 
-use burnbag_core::account::{AccountKey, ApiKey, Email};
+use burnbag_core::account::{AccountKey, ApiKey, Email, InvitationToken, Password, SessionToken};
 use burnbag_core::content::{Content, File};
 use burnbag_core::envelope::Envelope;
 use burnbag_core::fragment::Fragment;
@@ -82,6 +82,14 @@ fn nothing_shows_what_it_holds() {
     assert_hides(&Sealed::from_bytes(canary.to_vec()), &[canary]);
     assert_hides(&api_key, &[api_key.expose().as_bytes()]);
     assert_hides(&api_key.id(), &[&api_key.id().0]);
+    let (session, invitation) = (SessionToken::make(rng), InvitationToken::make(rng));
+    assert_hides(&session, &[session.expose().as_bytes(), session.form_token().as_bytes()]);
+    assert_hides(&invitation, &[invitation.expose().as_bytes()]);
+    let chosen = Password::new(&"CANARY-77aa-chosen".to_owned().into()).unwrap();
+    let stretched = chosen.stretch(&"a@example.com".parse().unwrap(), &ServerKey::make(rng));
+    assert_hides(&chosen, &[canary]);
+    assert_hides(&stretched, &[&stretched.id().0]);
+    assert_eq!(format!("{chosen:?} {stretched:?}"), "Password StretchedPassword");
     assert_eq!((format!("{account:?}"), format!("{opener:?}")), ("AccountKey".into(), "Opener".into()));
     assert_hides(&"canary-77aa@example.com".parse::<Email>().unwrap(), &[b"canary-77aa"]);
 }

@@ -5,7 +5,7 @@
 #[path = "support/given.rs"]
 mod given;
 
-use burnbag_core::account::ApiKey;
+use burnbag_core::account::{ApiKey, InvitationToken, Password, SessionToken};
 use burnbag_core::key::{ReceiptKey, SecretKey};
 use burnbag_core::life_key::LifeKey;
 use burnbag_core::opener::{Kind, Opener, Passphrase, Salt};
@@ -179,4 +179,51 @@ fn an_account_and_its_list() {
     let receipt = account.open_listing(Row(vector.row), &listing).expect("it opens");
     assert_eq!(receipt.expose(), vector.receipt_key);
     assert_eq!(account.seal_listing(Row(vector.row), &receipt, &mut Given(&listing[1..13])), listing);
+}
+
+/// What else unlocks an account: all of them wrap the account key that the API key of `account.json` wraps.
+#[test]
+fn credentials_of_an_account() {
+    #[derive(Deserialize)]
+    struct Credentials {
+        api_key: String,
+        api_key_wrapped: String,
+        session: Wrapped,
+        form_token: String,
+        invitation: Wrapped,
+        password: Wrapped,
+        email: String,
+        server_key: String,
+    }
+    #[derive(Deserialize)]
+    struct Wrapped {
+        text: String,
+        id: String,
+        wrapped: String,
+    }
+    let hex = |text: &str| HEXLOWER.decode(text.as_bytes()).expect("hexadecimal");
+    let vector: Credentials = serde_json::from_str(include_str!("vectors/credentials.json")).unwrap();
+    let account = ApiKey::presented(vector.api_key).unwrap_account_key(&hex(&vector.api_key_wrapped));
+    let account = account.expect("it opens");
+
+    let session: SessionToken = vector.session.text.parse().unwrap();
+    let wrapped = hex(&vector.session.wrapped);
+    assert_eq!(session.id().0, bytes(&vector.session.id));
+    assert_eq!(session.unwrap_account_key(&wrapped).expect("it opens"), account);
+    assert_eq!(session.wrap(&account, &mut Given(&wrapped[1..13])), wrapped);
+    assert_eq!(session.form_token(), vector.form_token);
+
+    let invitation: InvitationToken = vector.invitation.text.parse().unwrap();
+    let wrapped = hex(&vector.invitation.wrapped);
+    assert_eq!(invitation.id().0, bytes(&vector.invitation.id));
+    assert_eq!(invitation.unwrap_account_key(&wrapped).expect("it opens"), account);
+    assert_eq!(invitation.wrap(&account, &mut Given(&wrapped[1..13])), wrapped);
+
+    let server = ServerKey::parse(&vector.server_key).unwrap();
+    let password = Password::presented(&vector.password.text.into());
+    let password = password.stretch(&vector.email.parse().unwrap(), &server);
+    let wrapped = hex(&vector.password.wrapped);
+    assert_eq!(password.id().0, bytes(&vector.password.id));
+    assert_eq!(password.unwrap_account_key(&wrapped).expect("it opens"), account);
+    assert_eq!(password.wrap(&account, &mut Given(&wrapped[1..13])), wrapped);
 }

@@ -17,7 +17,6 @@ insecure-heading = This page opens over https
 insecure-text = This server can be reached safely. What you type here would travel in clear.
 insecure-open = Open { $url } instead
 press-copy = Press Ctrl+C
-scripts-needed = JavaScript is needed for this.
 trouble-lost = The connection was lost. Nothing is used up; try again.
 trouble-later = Too many tries for now. Wait { $time } and try again. Nothing was used up.
 trouble-server = The server cannot do this now. Nothing was used up; try again in a moment.
@@ -54,8 +53,6 @@ server-name = Sealed on the server
 server-text = The server sees the text for a moment while it seals it. What it keeps opens with the link only.
 because-scripts = because JavaScript is off
 because-http = because this page was not opened over https
-because-seals = This browser cannot seal by itself.
-guarantee-reason = { $name } { $reason }.
 
 ## Share
 share-heading = Share a secret
@@ -227,6 +224,7 @@ account-key-copy = Copy API key
 account-key-copied = API key copied
 account-key-revoke = Revoke { $label }
 account-key-revoked = The key was revoked.
+account-label-long = The label is too long; 100 characters fit.
 account-keys-many = An account has 50 API keys at most. Revoke one first.
 account-created = Created
 account-used = Last used

@@ -1,7 +1,7 @@
 //! The collaborators of a running service, built once. Contradictions are refused here.
 
-use crate::clock::Clock;
 use crate::client::Client;
+use crate::clock::Clock;
 use crate::config::{ANONYMOUS, Config, KeyringError, MayCreate, Networks, Plans, PublicUrl, open_keyring};
 use crate::limit::{Calls, Disk, HeldBytes, Room, Wait};
 use crate::vault::{Means, Vault};

@@ -5,8 +5,8 @@
 
 mod colour;
 mod may_create;
-mod plans;
 mod networks;
+mod plans;
 mod public_url;
 mod sections;
 mod server_key;
@@ -15,8 +15,8 @@ mod web;
 
 pub use colour::Colour;
 pub use may_create::MayCreate;
-pub use plans::{ANONYMOUS, PlanConfig, Plans, STANDARD};
 pub use networks::Networks;
+pub use plans::{ANONYMOUS, PlanConfig, Plans, STANDARD};
 pub use public_url::PublicUrl;
 pub use sections::{Limits, Log, LogFormat, LogLevel, Mail, V1};
 pub use server_key::{KeyText, KeyringError, open_keyring, remembered};

@@ -37,9 +37,7 @@ macro_rules! language {
 }
 
 /// All languages, in the order of the menu.
-pub const LANGUAGES: [Language; 1] = [
-    language!("en", "English", false),
-];
+pub const LANGUAGES: [Language; 1] = [language!("en", "English", false)];
 
 /// Longer than any language and from right to left: for tests of the layout. In no menu; a cookie may ask for it.
 const PSEUDO: Language = Language { tag: "en-XB", name: "Pseudo", rtl: true, source: LANGUAGES[0].source };
@@ -184,5 +182,116 @@ impl Catalogue {
         let found = negotiate_languages(&wanted, &self.tags, Some(default), NegotiationStrategy::Lookup);
         let place = found.first().and_then(|found| self.tags.iter().position(|tag| tag == *found));
         &self.all[place.unwrap_or(self.default)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fluent_bundle::FluentArgs;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    /// Messages and the names of their arguments.
+    fn messages(source: &str) -> BTreeMap<String, BTreeSet<String>> {
+        let mut messages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut current = String::new();
+        for line in source.lines().filter(|line| !line.starts_with('#')) {
+            if let Some((id, _)) = line.split_once(" =").filter(|_| !line.starts_with(' ')) {
+                assert!(messages.insert(id.to_owned(), BTreeSet::new()).is_none(), "{id} stands twice");
+                id.clone_into(&mut current);
+            }
+            for name in line.split('$').skip(1) {
+                let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+                messages.get_mut(&current).expect("a message begins first").insert(name.to_owned());
+            }
+        }
+        messages
+    }
+
+    #[test]
+    fn every_language_has_every_message_with_the_same_arguments() {
+        let english = messages(LANGUAGES[0].source);
+        assert!(english.len() <= 220, "{} messages are too many to translate well", english.len());
+        for language in LANGUAGES {
+            let own = messages(language.source);
+            let missing: Vec<_> = english.keys().filter(|id| !own.contains_key(*id)).collect();
+            let unknown: Vec<_> = own.keys().filter(|id| !english.contains_key(*id)).collect();
+            assert!(missing.is_empty() && unknown.is_empty(), "{}: {missing:?} {unknown:?}", language.tag);
+            for (id, args) in &english {
+                assert_eq!(own[id], *args, "{}: {id}", language.tag);
+            }
+        }
+    }
+
+    /// What Fluent cannot read it drops, and what lacks a plural form it shows as it is: neither happens.
+    #[test]
+    fn every_message_can_be_said() {
+        let catalogue = Catalogue::load(LanguageTag::ENGLISH);
+        for words in catalogue.all.iter().chain([&catalogue.pseudo]) {
+            for (id, args) in messages(LANGUAGES[0].source) {
+                for count in [0, 1, 2, 3, 5, 11, 100] {
+                    let mut given = FluentArgs::new();
+                    for name in &args {
+                        let value =
+                            if name == "count" { count.into() } else { FluentValue::from(format!("<{name}>")) };
+                        given.set(name.clone(), value);
+                    }
+                    let text = words.format(&id, Some(&given));
+                    assert!(!text.is_empty() && text != id, "{}: {id}", words.language.tag);
+                }
+            }
+        }
+    }
+
+    /// What no page says is dead, and what a page says must be there.
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "reads our own sources")]
+    fn pages_say_every_message_and_no_other() {
+        fn read(folder: &std::path::Path, all: &mut String) {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    read(&path, all);
+                } else {
+                    all.push_str(&std::fs::read_to_string(path).unwrap());
+                }
+            }
+        }
+        let mut sources = String::new();
+        for folder in ["templates", "src/web"] {
+            read(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut sources);
+        }
+        // A receipt's states are put together.
+        for state in ["waiting", "opened", "burned", "expired"] {
+            sources.push_str(&format!("\"receipt-{state}\""));
+        }
+        for id in messages(LANGUAGES[0].source).keys() {
+            assert!(sources.contains(&format!("\"{id}\"")), "no page says {id}");
+        }
+    }
+
+    #[test]
+    fn a_language_is_chosen_by_the_person_then_the_browser_then_the_operator() {
+        let catalogue = Catalogue::load(LanguageTag::known("de").unwrap());
+        let choose = |chosen: &[Option<&str>], accepted: Option<&str>| {
+            catalogue.choose(chosen, accepted).language.tag
+        };
+        assert_eq!(choose(&[Some("fr"), Some("nl")], Some("es")), "fr");
+        assert_eq!(choose(&[None, Some("nl")], Some("es")), "nl");
+        assert_eq!(choose(&[Some("xx"), None], Some("es-MX,es;q=0.9,en;q=0.8")), "es");
+        for (accepted, tag) in [
+            ("pt", "pt-BR"),
+            ("pt-PT", "pt-BR"),
+            ("zh-CN", "zh-Hans"),
+            ("zh", "zh-Hans"),
+            ("en-GB;q=0.7, ja;q=0.9", "ja"),
+            ("ar-EG", "ar"),
+            ("xx", "de"),
+            ("", "de"),
+            ("\u{0}garbage;;;q=", "de"),
+        ] {
+            assert_eq!(choose(&[None, None], Some(accepted)), tag, "{accepted}");
+        }
+        assert_eq!(choose(&[Some("en-XB")], None), "en-XB");
     }
 }

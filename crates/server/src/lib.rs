@@ -8,7 +8,7 @@
 //! | [`http`] | routes, and the v1 wire with all its quirks in `http::v1` |
 //! | [`web`], [`i18n`] | the pages, and their texts in every language |
 //! | [`vault`] | the use cases |
-//! | [`limit`] | calls, wrong openers, bytes held, free disk |
+//! | [`limit`] | calls, wrong openers and sign-ins, bytes held, free disk |
 //! | [`upkeep`] | what happens once a second: sweep, log truncation |
 //! | [`clock`], [`telemetry`], [`client`] | time, logs, who calls |
 

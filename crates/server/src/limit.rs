@@ -1,16 +1,18 @@
-//! Limits: calls, wrong openers, bytes held, free disk, room for large secrets. Each has bounded memory.
+//! Limits: calls, wrong openers, wrong sign-ins, bytes held, free disk, room for large secrets. Each has bounded memory.
 
 mod calls;
 mod disk;
 mod held;
-mod openers;
 mod room;
+mod sign_ins;
+mod tries;
 
 pub use calls::{Calls, Rate, RateError};
 pub use disk::Disk;
 pub use held::{HeldBytes, NoRoom};
-pub use openers::{NoTry, WrongOpeners};
 pub use room::{NoPlace, Place, Room};
+pub use sign_ins::WrongSignIns;
+pub use tries::{NoTry, WrongOpeners, WrongTries};
 
 /// A limit was reached; it makes sense to call again after this many seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

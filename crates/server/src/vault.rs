@@ -1,27 +1,33 @@
-//! The use cases: conceal, reveal, burn, receipt, recent, and who may. Knows no HTTP, and no engine.
+//! The use cases: conceal, reveal, burn, receipt, recent; signing in, credentials, and who may. Knows no HTTP, and no engine.
 
 mod accounts;
 mod burn;
 mod conceal;
+mod credentials;
+mod invitation;
 mod look;
 mod open;
 mod receipt;
 mod reveal;
 mod rows;
+mod session;
+mod sign_in;
 mod stretch;
 mod take;
 
-pub use accounts::{Session, create_account, rotate_key};
+pub use accounts::{Invited, create_account, invite, rotate_key};
 pub use burn::Burner;
 pub use conceal::{Concealed, Content, Draft, Mailing};
+pub use invitation::InvitationView;
 pub use look::SecretView;
 pub use receipt::ReceiptView;
+pub use session::{SESSION, Session};
 pub use take::{Delivery, Revealed};
 
 use crate::client::Client;
 use crate::clock::Clock;
 use crate::config::remembered;
-use crate::limit::{Disk, HeldBytes, NoPlace, Room, Wait, WrongOpeners};
+use crate::limit::{Disk, HeldBytes, NoPlace, Room, Wait, WrongOpeners, WrongSignIns};
 use burnbag_core::account::AccountId;
 use burnbag_core::idempotency_key::IdempotencyKey;
 use burnbag_core::key::SecretKey;
@@ -58,6 +64,15 @@ pub enum VaultError {
     /// Anonymous makers together hold as much as they may, or the disk is nearly full.
     #[error("no room for new secrets")]
     Full,
+    /// The credential that this asks for was revoked meanwhile. Nothing was done.
+    #[error("signed out meanwhile")]
+    SignedOut,
+    /// The account has as many API keys as it may.
+    #[error("no more API keys; revoke one first")]
+    TooManyKeys,
+    /// Longer than [`burnbag_core::plan::MAX_LABEL`] characters.
+    #[error("the label is too long")]
+    LabelTooLong,
     /// Nothing was done, or nothing was given out.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -91,12 +106,16 @@ pub struct Means {
 /// The vault.
 pub struct Vault {
     store: DynStore,
-    ring: Keyring,
+    ring: Arc<Keyring>,
     clock: Arc<dyn Clock>,
     rng: Mutex<StdRng>,
     rows: Rows,
     stretching: Stretching,
     openers: WrongOpeners,
+    password_stretching: Stretching,
+    sign_ins: WrongSignIns,
+    /// API keys are made one at a time, so that they can be counted before.
+    making_keys: tokio::sync::Mutex<()>,
     held: HeldBytes,
     room: Room,
     disk: Arc<Disk>,
@@ -118,12 +137,15 @@ impl Vault {
         let Means { held, room, disk, redelivery } = means;
         Self {
             store,
-            ring,
+            ring: Arc::new(ring),
             clock,
             rng: Mutex::new(rng),
             rows: Rows::default(),
-            stretching: Stretching::default(),
+            stretching: Stretching::of_passphrases(),
             openers: WrongOpeners::default(),
+            password_stretching: Stretching::of_passwords(),
+            sign_ins: WrongSignIns::default(),
+            making_keys: tokio::sync::Mutex::default(),
             held,
             room,
             disk,

@@ -3,6 +3,8 @@
 //! | file | what stands there |
 //! | --- | --- |
 //! | `visitor` | who asks, in which language, over what |
+//! | `safety` | whether what travels is protected |
+//! | `signed_in` | the session of a cookie |
 //! | `filled` | a form that was sent, and that it comes from our own page |
 //! | `cookies` | the three cookies |
 //! | `frame` | what all pages have: title, navigation, language, footer |
@@ -18,17 +20,21 @@ mod filled;
 mod frame;
 mod page;
 mod pages;
+mod safety;
+mod signed_in;
 mod site;
 mod visitor;
 mod wording;
 
 pub(crate) use page::{no_page, reads_pages};
+pub(crate) use safety::Safety;
+pub(crate) use signed_in::SignedIn;
 pub use site::{Site, SiteError};
 pub(crate) use visitor::Visitor;
 
 use crate::app::App;
 use axum::routing::{MethodRouter, get, post};
-use pages::{about, language, plain, receipt, secret, share};
+use pages::{about, account, invite, language, plain, receipt, recent, secret, share, signin};
 use std::sync::Arc;
 
 /// The pages' routes. GET changes nothing, anywhere.
@@ -37,6 +43,15 @@ pub(crate) fn table() -> Vec<(String, MethodRouter<Arc<App>>)> {
         ("/", get(share::form).post(share::make)),
         ("/secret/{key}", get(secret::show).post(secret::reveal)),
         ("/secret/{key}/forget", post(secret::forget)),
+        ("/signin", get(signin::form).post(signin::sign_in)),
+        ("/signout", post(signin::sign_out)),
+        ("/invite/{token}", get(invite::form).post(invite::accept)),
+        ("/recent", get(recent::show)),
+        ("/account", get(account::show)),
+        ("/account/password", post(account::set_password)),
+        ("/account/keys", post(account::create_key)),
+        ("/account/keys/revoke", post(account::revoke_key)),
+        ("/account/signout", post(account::sign_out_everywhere)),
         ("/about", get(about::show)),
         ("/language", post(language::choose)),
         ("/robots.txt", get(plain::robots)),

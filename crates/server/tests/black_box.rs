@@ -1,5 +1,6 @@
 //! The service as its clients meet it: a real server on a real store, spoken to over sockets. One module a topic.
 
+mod accounts;
 mod bad_input;
 mod config;
 mod connector;

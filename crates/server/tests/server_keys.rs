@@ -2,12 +2,13 @@
 #![expect(clippy::disallowed_methods, reason = "files of server keys, no databases")]
 
 use crate::support::START;
+use burnbag_core::account::{CredentialKind, Password};
 use burnbag_core::opener::Attempt;
 use burnbag_core::time::Timestamp;
 use burnbag_server::app::App;
 use burnbag_server::clock::FixedClock;
 use burnbag_server::config::{ANONYMOUS, Config};
-use burnbag_server::vault::{Caller, Content, Draft, Revealed};
+use burnbag_server::vault::{Caller, Content, Draft, Revealed, invite};
 use burnbag_store::DynStore;
 use burnbag_store::sqlite::{DataDir, Sqlite};
 use rand::SeedableRng;
@@ -148,4 +149,36 @@ async fn another_key_is_refused_while_anything_waits() {
     // Once nothing waits that the earlier one sealed, it is needed no more.
     let later = START + 40 * 24 * 60 * 60;
     assert!(data.start_at(&other, later).await.is_ok());
+}
+
+/// A password is salted with the server key. Under a new one it is wrapped anew by the first sign-in, after which the
+/// earlier one is not needed for it; until then the store remembers that it is.
+#[tokio::test]
+async fn a_password_moves_to_the_new_key() {
+    let data = Data::new();
+    let client = burnbag_server::client::Client::V4(1);
+    let (text, email) = (|| "correct horse battery".to_owned().into(), "ann@example.com");
+    let app = data.start(&Config::default()).await.unwrap();
+    let rng = &mut StdRng::seed_from_u64(1);
+    let (address, now) = (email.parse().unwrap(), app.vault.now());
+    let invited = invite(&**app.vault.store(), address, "standard".to_owned(), now, rng).await;
+    let accepted = app.vault.accept_invitation(&invited.unwrap().0, Password::new(&text()).unwrap()).await;
+    let (_, session) = accepted.unwrap().unwrap();
+    drop(app);
+    let other = Config { server_key: Some(format!("{}ff", "0a".repeat(31)).into()), ..Config::default() };
+    let needed = START + 400 * 24 * 60 * 60;
+    assert!(data.start_at(&other, needed).await.unwrap_err().contains("wrong server key"));
+    let both = Config { older_server_key_files: vec![data.key_file()], ..other.clone() };
+    let app = data.start_at(&both, needed).await.unwrap();
+    let wrong = app.vault.sign_in(email, "wrong, and long enough".to_owned().into(), client).await;
+    assert!(wrong.unwrap().is_none());
+    assert!(app.vault.sign_in(email, text(), client).await.unwrap().is_some());
+    drop(app);
+    let app = data.start_at(&other, needed + 2 * 24 * 60 * 60).await.unwrap();
+    let (_, again) = app.vault.sign_in(email, text(), client).await.unwrap().unwrap();
+    assert_eq!(again.account.id, session.account.id);
+    let views = app.vault.credentials(&again).await.unwrap();
+    let passwords: Vec<_> = views.iter().filter(|view| view.kind == CredentialKind::Password).collect();
+    assert_eq!(passwords.len(), 1);
+    assert_eq!(passwords[0].created, Timestamp(START), "when it was chosen, not when it was wrapped anew");
 }

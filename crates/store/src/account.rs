@@ -1,26 +1,9 @@
 //! Accounts and server keys as the store keeps them.
 
-use burnbag_core::account::{AccountId, CredentialId, Email};
+use crate::Credential;
+use burnbag_core::account::{AccountId, Email};
 use burnbag_core::server_key::ServerKeyId;
 use burnbag_core::time::Timestamp;
-use std::fmt;
-
-/// What unlocks an account: found by `id`, it unwraps the account key.
-#[derive(Clone)]
-pub struct Credential {
-    /// By what it is found.
-    pub id: CredentialId,
-    /// The account key, wrapped so that only this credential unwraps it.
-    pub wrapped: Vec<u8>,
-    /// When it was made.
-    pub created: Timestamp,
-}
-
-impl fmt::Debug for Credential {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Credential").field("created", &self.created).finish_non_exhaustive()
-    }
-}
 
 /// An account to be made.
 #[derive(Clone, Debug)]
@@ -44,21 +27,8 @@ pub struct Account {
     pub plan: String,
     /// When it was made.
     pub created: Timestamp,
-}
-
-/// An account and what its credential unwraps.
-#[derive(Clone)]
-pub struct Unlocked {
-    /// The account.
-    pub account: Account,
-    /// The wrapped account key.
-    pub wrapped: Vec<u8>,
-}
-
-impl fmt::Debug for Unlocked {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Unlocked").field("account", &self.account).finish_non_exhaustive()
-    }
+    /// In which language its owner wants pages and mails, if he chose one.
+    pub language: Option<String>,
 }
 
 /// A server key as the store knows it.

@@ -6,6 +6,7 @@
 mod accounts;
 mod basics;
 mod counts;
+mod credentials;
 mod dropped;
 mod ends;
 mod fixture;
@@ -20,6 +21,7 @@ mod sweeps;
 pub use accounts::*;
 pub use basics::*;
 pub use counts::*;
+pub use credentials::*;
 pub use dropped::*;
 pub use ends::*;
 pub use fixture::{Fixture, LifeKeys, NOW, Obstacle, Opening};
@@ -88,6 +90,16 @@ macro_rules! for_each_law {
             removed_accounts_leave_their_secrets,
             account_numbers_are_never_used_again,
             server_keys_are_remembered,
+            added_credentials_unlock_and_are_listed,
+            expired_credentials_are_absent,
+            the_last_use_is_noted,
+            a_password_takes_the_place_of_the_earlier,
+            a_revoked_credential_adds_nothing,
+            revoking_is_exact,
+            a_replacement_revokes_every_kind,
+            an_invitation_revokes_what_was_before,
+            one_of_many_accepts_an_invitation,
+            an_account_has_a_language,
             a_dropped_lease_harms_nothing,
             a_dropped_put_is_done_or_not,
             a_dropped_take_is_done_or_not,

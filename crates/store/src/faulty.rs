@@ -1,8 +1,8 @@
 //! A store that fails or pauses on demand, for tests of the layers above.
 
 use crate::{
-    Account, Claim, Credential, DynStore, Glance, Keep, Kept, KnownServerKey, Listed, NewAccount, Pair, Put,
-    ReceiptRow, Store, StoreError, Swept, Take, Unlocked, Waiting,
+    Account, Claim, Credential, CredentialView, DynStore, Glance, Keep, Kept, KnownServerKey, Listed,
+    NewAccount, Pair, Put, ReceiptRow, Revoke, Store, StoreError, Swept, Take, Unlocked, Waiting,
 };
 use async_trait::async_trait;
 use burnbag_core::account::{AccountId, CredentialId, Email};
@@ -43,6 +43,14 @@ pub enum Verb {
     Redeliver,
     /// [`Store::forget`]
     Forget,
+    /// [`Store::touch`]
+    Touch,
+    /// [`Store::add_credential`]
+    AddCredential,
+    /// [`Store::revoke`]
+    Revoke,
+    /// [`Store::accept`]
+    Accept,
 }
 
 /// What goes wrong with one call.
@@ -273,8 +281,50 @@ impl Store for Faulty {
         self.store.accounts().await
     }
 
-    async fn unlocked_by(&self, credential: &CredentialId) -> Result<Option<Unlocked>, StoreError> {
-        self.store.unlocked_by(credential).await
+    async fn set_language(&self, account: AccountId, language: Option<String>) -> Result<bool, StoreError> {
+        self.store.set_language(account, language).await
+    }
+
+    async fn unlocked_by(
+        &self,
+        credential: &CredentialId,
+        now: Timestamp,
+    ) -> Result<Option<Unlocked>, StoreError> {
+        self.store.unlocked_by(credential, now).await
+    }
+
+    async fn touch(&self, credential: &CredentialId, now: Timestamp) -> Result<(), StoreError> {
+        self.call(Verb::Touch, self.store.touch(credential, now)).await
+    }
+
+    async fn add_credential(
+        &self,
+        account: AccountId,
+        by: Option<CredentialId>,
+        credential: Credential,
+    ) -> Result<bool, StoreError> {
+        self.call(Verb::AddCredential, self.store.add_credential(account, by, credential)).await
+    }
+
+    async fn credentials(
+        &self,
+        account: AccountId,
+        now: Timestamp,
+    ) -> Result<Vec<CredentialView>, StoreError> {
+        self.store.credentials(account, now).await
+    }
+
+    async fn revoke(&self, account: AccountId, which: Revoke) -> Result<u32, StoreError> {
+        self.call(Verb::Revoke, self.store.revoke(account, which)).await
+    }
+
+    async fn accept(
+        &self,
+        invitation: &CredentialId,
+        credentials: Vec<Credential>,
+        now: Timestamp,
+    ) -> Result<Option<AccountId>, StoreError> {
+        self.call(Verb::Accept, self.store.accept(invitation, credentials, now)).await
     }
 
     async fn replace_credentials(&self, email: &Email, credential: Credential) -> Result<bool, StoreError> {

@@ -10,6 +10,7 @@
 mod account;
 #[cfg(feature = "conformance")]
 pub mod conformance;
+mod credential;
 #[cfg(feature = "conformance")]
 pub mod faulty;
 mod kept;
@@ -17,7 +18,8 @@ pub mod memory;
 mod pair;
 pub mod sqlite;
 
-pub use account::{Account, Credential, KnownServerKey, NewAccount, Unlocked};
+pub use account::{Account, KnownServerKey, NewAccount};
+pub use credential::{Credential, CredentialView, Revoke, Unlocked};
 pub use kept::{Keep, Kept};
 pub use pair::{
     Claim, Glance, Held, Holder, Listed, Listing, Notice, Pair, Put, ReceiptRow, STRIKES_BEFORE_LOCK, Swept,
@@ -133,7 +135,7 @@ pub trait Store: Debug + Send + Sync {
     -> Result<Vec<Listed>, StoreError>;
 
     /// Ends at most `limit` expired secrets or removes at most as many receipts whose time is over; forgets as many
-    /// kept copies. Safe to call twice and on two nodes.
+    /// kept copies, and removes as many expired credentials. Safe to call twice and on two nodes.
     async fn sweep(&self, now: Timestamp, limit: u32) -> Result<Swept, StoreError>;
 
     /// The engine's own upkeep, called once a second. Answers what the operator should know, if anything.
@@ -151,8 +153,48 @@ pub trait Store: Debug + Send + Sync {
     /// All accounts, by address.
     async fn accounts(&self) -> Result<Vec<Account>, StoreError>;
 
-    /// The account that a credential unlocks, with the wrapped account key.
-    async fn unlocked_by(&self, credential: &CredentialId) -> Result<Option<Unlocked>, StoreError>;
+    /// In which language the owner of an account wants pages and mails. Answers whether there is such an account.
+    async fn set_language(&self, account: AccountId, language: Option<String>) -> Result<bool, StoreError>;
+
+    /// The account that a credential unlocks, with the wrapped account key. Expired is absent, swept or not.
+    async fn unlocked_by(
+        &self,
+        credential: &CredentialId,
+        now: Timestamp,
+    ) -> Result<Option<Unlocked>, StoreError>;
+
+    /// Notes that a credential was used. Costs a write: to be called only when what is noted is old.
+    async fn touch(&self, credential: &CredentialId, now: Timestamp) -> Result<(), StoreError>;
+
+    /// Adds a credential to an account; one of a kind that is single takes the place of the earlier one in the same
+    /// step. `by` is the credential whose holder adds it, where that is not the operator. Answers false, and adds
+    /// nothing, where there is no such account, or `by` does not stand on it any more: what a revoked credential had
+    /// begun is not finished.
+    async fn add_credential(
+        &self,
+        account: AccountId,
+        by: Option<CredentialId>,
+        credential: Credential,
+    ) -> Result<bool, StoreError>;
+
+    /// The credentials of an account, oldest first, without those that expired.
+    async fn credentials(
+        &self,
+        account: AccountId,
+        now: Timestamp,
+    ) -> Result<Vec<CredentialView>, StoreError>;
+
+    /// Revokes credentials of an account, never another's. Answers how many.
+    async fn revoke(&self, account: AccountId, which: Revoke) -> Result<u32, StoreError>;
+
+    /// Accepts an invitation: if it stands, every credential of its account is revoked, itself included, the list is
+    /// emptied, and `credentials` are the account's only ones. Answers the account; of any number of callers one.
+    async fn accept(
+        &self,
+        invitation: &CredentialId,
+        credentials: Vec<Credential>,
+        now: Timestamp,
+    ) -> Result<Option<AccountId>, StoreError>;
 
     /// Revokes every credential of an account and empties its list, which none of them can open any more; the new
     /// credential is its only one. Answers whether there is such an account.

@@ -2,55 +2,27 @@
 //!
 //! One lock makes every verb one step. A clone is another handle on the same data.
 
+mod accounts;
+mod data;
+
 use crate::{
-    Account, Claim, Credential, Glance, Held, Keep, Kept, KnownServerKey, Listed, NewAccount, Pair, Put,
-    ReceiptRow, Store, StoreError, Swept, Take, Unlocked, Waiting,
+    Account, Claim, Credential, CredentialView, Glance, Held, Keep, Kept, KnownServerKey, Listed, NewAccount,
+    Pair, Put, ReceiptRow, Revoke, Store, StoreError, Swept, Take, Unlocked, Waiting,
 };
 use async_trait::async_trait;
 use burnbag_core::account::{AccountId, CredentialId, Email};
-use burnbag_core::fate::{Fate, State, receipt_ends};
+use burnbag_core::fate::Fate;
 use burnbag_core::key::Check;
 use burnbag_core::life_key::LifeKey;
-use burnbag_core::seal::{Place, Sealed};
 use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
-use std::collections::{BTreeMap, HashMap};
+use data::{Data, End, Stored, ends};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A store in memory.
 #[derive(Clone, Default)]
 pub struct Memory(Arc<Mutex<Data>>);
-
-#[derive(Default)]
-struct Data {
-    next_row: u64,
-    lives: HashMap<Row, LifeKey>,
-    pairs: BTreeMap<Row, Stored>,
-    /// Kept copies, by the row of the secret that they were, and whether they were given out.
-    kept: BTreeMap<Row, (Keep, bool)>,
-    /// Lists, oldest entry first.
-    listings: BTreeMap<(i64, Timestamp, Row), Vec<u8>>,
-    last_account: i64,
-    accounts: BTreeMap<Email, Account>,
-    credentials: HashMap<CredentialId, (AccountId, Vec<u8>)>,
-    server_keys: Vec<KnownServerKey>,
-}
-
-/// A secret with its receipt, and what became of it.
-struct Stored {
-    pair: Pair,
-    strikes: u32,
-    end: Option<End>,
-}
-
-struct End {
-    fate: Fate,
-    when: Timestamp,
-    claim: Option<Claim>,
-    /// Whether it left a copy.
-    copied: bool,
-}
 
 impl Memory {
     /// The life key that stands at a row now, for the suite of laws.
@@ -68,102 +40,6 @@ impl fmt::Debug for Memory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Memory")
     }
-}
-
-impl Data {
-    fn life(&self, row: Row) -> LifeKey {
-        self.lives.get(&row).cloned().unwrap_or(LifeKey::DEAD)
-    }
-
-    /// The secret that waits at a row for the holder of `check`.
-    fn waiting(&mut self, row: Row, check: &Check, now: Timestamp) -> Option<&mut Stored> {
-        let stored = self.pairs.get_mut(&row)?;
-        (stored.pair.secret_check == *check && stored.waits(now)).then_some(stored)
-    }
-
-    /// Ends the secret at a row: what was sealed and the key that opens it are gone.
-    fn end(&mut self, row: Row, end: End) {
-        if let Some(stored) = self.pairs.get_mut(&row) {
-            stored.end = Some(end);
-            stored.pair.sealed = Sealed::from_bytes(Vec::new());
-            stored.pair.link = Sealed::from_bytes(Vec::new());
-        }
-        self.lives.insert(row, LifeKey::DEAD);
-    }
-
-    /// The kept copy of the secret at a row for who repeats its reveal.
-    fn copy(
-        &mut self,
-        row: Row,
-        check: &Check,
-        repeat: &Check,
-        now: Timestamp,
-    ) -> Option<(Place, &mut (Keep, bool))> {
-        let pair = &self.pairs.get(&row)?.pair;
-        let copy = self.kept.get_mut(&row)?;
-        let is_theirs = pair.secret_check == *check && copy.0.repeat == *repeat && now < copy.0.until;
-        is_theirs.then_some((pair.place, copy))
-    }
-
-    /// Forgets the kept copy of a row, and the key that opens it.
-    fn forget_kept(&mut self, row: Row) -> bool {
-        let kept = self.kept.remove(&row);
-        kept.map(|(kept, _)| self.lives.insert(kept.life_row, LifeKey::DEAD)).is_some()
-    }
-
-    fn receipt(&self, stored: &Stored, now: Timestamp) -> ReceiptRow {
-        let pair = &stored.pair;
-        let recorded = stored.end.as_ref().map(|end| (end.fate, end.when));
-        let state = State::at(now, recorded, pair.place.expires);
-        let maker = pair.listing.as_ref().map(|listing| listing.account);
-        ReceiptRow {
-            place: pair.place,
-            state,
-            link: (state == State::New).then(|| (pair.link.clone(), self.life(pair.place.row))),
-            recipient: pair.recipient.clone(),
-            label: pair.label.clone(),
-            notice: pair.notice,
-            owner: self
-                .accounts
-                .values()
-                .find(|account| Some(account.id) == maker)
-                .map(|account| (account.id, account.email.clone())),
-            strikes: stored.strikes,
-        }
-    }
-
-    /// A credential that unlocks another account already is no credential for this one.
-    fn refuse_known(&self, credential: &Credential, account: Option<AccountId>) -> Result<(), StoreError> {
-        let owner = self.credentials.get(&credential.id).map(|(owner, _)| *owner);
-        if owner.is_some() && owner != account {
-            return Err(StoreError::Unavailable("the credential exists".into()));
-        }
-        Ok(())
-    }
-
-    /// Forgets the credentials of an account, and the list that none of them opens any more.
-    fn forget(&mut self, account: AccountId) {
-        self.credentials.retain(|_, (owner, _)| *owner != account);
-        self.listings.retain(|(owner, _, _), _| *owner != account.0);
-    }
-}
-
-impl Stored {
-    fn waits(&self, now: Timestamp) -> bool {
-        self.end.is_none() && now < self.pair.place.expires
-    }
-
-    fn is_shown(&self, now: Timestamp) -> bool {
-        now < ends(&self.pair.place)
-    }
-
-    fn was_ended_by(&self, claim: Claim) -> bool {
-        self.end.as_ref().is_some_and(|end| end.claim == Some(claim))
-    }
-}
-
-fn ends(place: &Place) -> Timestamp {
-    receipt_ends(place.created, place.expires)
 }
 
 #[async_trait]
@@ -366,6 +242,7 @@ impl Store for Memory {
         for row in over.take(limit as usize).collect::<Vec<_>>() {
             swept.forgotten += u32::from(data.forget_kept(row));
         }
+        swept.credentials = data.accounts.sweep(now, limit);
         Ok(swept)
     }
 
@@ -384,51 +261,83 @@ impl Store for Memory {
     }
 
     async fn create_account(&self, account: NewAccount) -> Result<Option<AccountId>, StoreError> {
-        let mut data = self.data();
-        if data.accounts.contains_key(&account.email) {
-            return Ok(None);
-        }
-        data.refuse_known(&account.credential, None)?;
-        data.last_account += 1;
-        let id = AccountId(data.last_account);
-        let NewAccount { email, plan, credential } = account;
-        data.credentials.insert(credential.id, (id, credential.wrapped));
-        data.accounts.insert(email.clone(), Account { id, email, plan, created: credential.created });
-        Ok(Some(id))
+        self.data().accounts.create(account)
     }
 
     async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        Ok(self.data().accounts.values().cloned().collect())
+        Ok(self.data().accounts.all())
     }
 
-    async fn unlocked_by(&self, credential: &CredentialId) -> Result<Option<Unlocked>, StoreError> {
-        let data = self.data();
-        let found = data.credentials.get(credential).and_then(|(id, wrapped)| {
-            let account = data.accounts.values().find(|account| account.id == *id)?;
-            Some(Unlocked { account: account.clone(), wrapped: wrapped.clone() })
-        });
-        Ok(found)
+    async fn set_language(&self, account: AccountId, language: Option<String>) -> Result<bool, StoreError> {
+        Ok(self.data().accounts.set_language(account, language))
+    }
+
+    async fn unlocked_by(
+        &self,
+        credential: &CredentialId,
+        now: Timestamp,
+    ) -> Result<Option<Unlocked>, StoreError> {
+        Ok(self.data().accounts.unlocked_by(credential, now))
+    }
+
+    async fn touch(&self, credential: &CredentialId, now: Timestamp) -> Result<(), StoreError> {
+        self.data().accounts.touch(credential, now);
+        Ok(())
+    }
+
+    async fn add_credential(
+        &self,
+        account: AccountId,
+        by: Option<CredentialId>,
+        credential: Credential,
+    ) -> Result<bool, StoreError> {
+        self.data().accounts.add(account, by, credential)
+    }
+
+    async fn credentials(
+        &self,
+        account: AccountId,
+        now: Timestamp,
+    ) -> Result<Vec<CredentialView>, StoreError> {
+        Ok(self.data().accounts.views(account, now))
+    }
+
+    async fn revoke(&self, account: AccountId, which: Revoke) -> Result<u32, StoreError> {
+        Ok(self.data().accounts.revoke(account, which))
+    }
+
+    async fn accept(
+        &self,
+        invitation: &CredentialId,
+        credentials: Vec<Credential>,
+        now: Timestamp,
+    ) -> Result<Option<AccountId>, StoreError> {
+        let mut data = self.data();
+        let Some(id) = data.accounts.invited(invitation, now) else {
+            return Ok(None);
+        };
+        data.accounts.replace(id, credentials)?;
+        data.forget_list(id);
+        Ok(Some(id))
     }
 
     async fn replace_credentials(&self, email: &Email, credential: Credential) -> Result<bool, StoreError> {
         let mut data = self.data();
-        let Some(id) = data.accounts.get(email).map(|account| account.id) else {
+        let Some(id) = data.accounts.find(email) else {
             return Ok(false);
         };
-        data.refuse_known(&credential, Some(id))?;
-        data.forget(id);
-        data.credentials.insert(credential.id, (id, credential.wrapped));
+        data.accounts.replace(id, vec![credential])?;
+        data.forget_list(id);
         Ok(true)
     }
 
     async fn remove_account(&self, email: &Email) -> Result<bool, StoreError> {
         let mut data = self.data();
-        let Some(account) = data.accounts.remove(email) else {
+        let Some(id) = data.accounts.remove(email) else {
             return Ok(false);
         };
-        data.forget(account.id);
-        let is_theirs =
-            |stored: &Stored| stored.pair.listing.as_ref().is_some_and(|l| l.account == account.id);
+        data.forget_list(id);
+        let is_theirs = |stored: &Stored| stored.pair.listing.as_ref().is_some_and(|l| l.account == id);
         let theirs = data.pairs.iter().filter(|(_, stored)| is_theirs(stored)).map(|(row, _)| *row);
         for row in theirs.collect::<Vec<_>>() {
             data.forget_kept(row);

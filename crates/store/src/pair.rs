@@ -228,6 +228,8 @@ pub struct Swept {
     pub receipts: u32,
     /// Kept copies whose time was over.
     pub forgotten: u32,
+    /// Credentials that had expired.
+    pub credentials: u32,
     /// What anonymous makers do not hold any more.
     pub released: Vec<Held>,
 }

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod connection;
+mod credentials;
 mod data_dir;
 mod desk;
 mod endings;
@@ -20,8 +21,8 @@ mod writer;
 pub use data_dir::{DataDir, DataDirError};
 
 use crate::{
-    Account, Claim, Credential, Glance, Keep, Kept, KnownServerKey, Listed, NewAccount, Pair, Put,
-    ReceiptRow, Store, StoreError, Swept, Take, Unlocked, Waiting,
+    Account, Claim, Credential, CredentialView, Glance, Keep, Kept, KnownServerKey, Listed, NewAccount, Pair,
+    Put, ReceiptRow, Revoke, Store, StoreError, Swept, Take, Unlocked, Waiting,
 };
 use async_trait::async_trait;
 use burnbag_core::account::{AccountId, CredentialId, Email};
@@ -230,7 +231,8 @@ impl Store for Sqlite {
         let due = self
             .reader()
             .prepare_cached(
-                "SELECT 1 WHERE EXISTS (SELECT 1 FROM pair WHERE due <= ?1) OR EXISTS (SELECT 1 FROM kept WHERE until <= ?1)",
+                "SELECT 1 WHERE EXISTS (SELECT 1 FROM pair WHERE due <= ?1) OR EXISTS (SELECT 1 FROM kept WHERE until <= ?1)
+                 OR EXISTS (SELECT 1 FROM credential WHERE expires <= ?1)",
             )
             .and_then(|mut statement| statement.exists([now.0]));
         if !due.map_err(unavailable)? {
@@ -291,13 +293,59 @@ impl Store for Sqlite {
         accounts::list(&self.reader()).map_err(unavailable)
     }
 
-    async fn unlocked_by(&self, credential: &CredentialId) -> Result<Option<Unlocked>, StoreError> {
-        accounts::unlocked_by(&self.reader(), credential).map_err(unavailable)
+    async fn set_language(&self, account: AccountId, language: Option<String>) -> Result<bool, StoreError> {
+        self.writer
+            .write(move |connection, _| accounts::set_language(connection, account, language.as_deref()))
+            .await
+    }
+
+    async fn unlocked_by(
+        &self,
+        credential: &CredentialId,
+        now: Timestamp,
+    ) -> Result<Option<Unlocked>, StoreError> {
+        credentials::unlocked_by(&self.reader(), credential, now).map_err(unavailable)
+    }
+
+    async fn touch(&self, credential: &CredentialId, now: Timestamp) -> Result<(), StoreError> {
+        let credential = *credential;
+        self.writer.write(move |connection, _| credentials::touch(connection, &credential, now)).await
+    }
+
+    async fn add_credential(
+        &self,
+        account: AccountId,
+        by: Option<CredentialId>,
+        credential: Credential,
+    ) -> Result<bool, StoreError> {
+        self.free(move |connection, _| credentials::add(connection, account, by.as_ref(), &credential)).await
+    }
+
+    async fn credentials(
+        &self,
+        account: AccountId,
+        now: Timestamp,
+    ) -> Result<Vec<CredentialView>, StoreError> {
+        credentials::list(&self.reader(), account, now).map_err(unavailable)
+    }
+
+    async fn revoke(&self, account: AccountId, which: Revoke) -> Result<u32, StoreError> {
+        self.free(move |connection, _| credentials::revoke(connection, account, which)).await
+    }
+
+    async fn accept(
+        &self,
+        invitation: &CredentialId,
+        credentials: Vec<Credential>,
+        now: Timestamp,
+    ) -> Result<Option<AccountId>, StoreError> {
+        let invitation = *invitation;
+        self.free(move |connection, _| credentials::accept(connection, &invitation, &credentials, now)).await
     }
 
     async fn replace_credentials(&self, email: &Email, credential: Credential) -> Result<bool, StoreError> {
         let email = email.clone();
-        self.free(move |connection, _| accounts::replace(connection, &email, &credential)).await
+        self.free(move |connection, _| credentials::replace(connection, &email, &credential)).await
     }
 
     async fn remove_account(&self, email: &Email) -> Result<bool, StoreError> {

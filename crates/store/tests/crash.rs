@@ -6,7 +6,7 @@
 
 mod support;
 
-use burnbag_core::account::{AccountId, AccountKey, ApiKey};
+use burnbag_core::account::{AccountId, AccountKey, ApiKey, CredentialKind};
 use burnbag_core::fate::{Fate, State};
 use burnbag_core::idempotency_key::IdempotencyKey;
 use burnbag_core::life_key::LifeKey;
@@ -134,7 +134,14 @@ impl Cast {
 
     fn credential(&self, at: usize) -> Credential {
         let wrapped = self.keys[at].wrap(&self.account_key, &mut StdRng::seed_from_u64(1));
-        Credential { id: self.keys[at].id(), wrapped, created: NOW }
+        Credential {
+            id: self.keys[at].id(),
+            kind: CredentialKind::ApiKey,
+            label: None,
+            wrapped,
+            created: NOW,
+            expires: None,
+        }
     }
 }
 
@@ -414,7 +421,7 @@ async fn look(folder: &Path, store: &impl Store, cast: &Cast, row: u64) -> Known
 async fn check_account(store: &impl Store, cast: &Cast, found: &[Known]) -> Option<usize> {
     let mut valid = Vec::new();
     for at in 0..2 {
-        if store.unlocked_by(&cast.keys[at].id()).await.unwrap().is_some() {
+        if store.unlocked_by(&cast.keys[at].id(), NOW).await.unwrap().is_some() {
             valid.push(at);
         }
     }

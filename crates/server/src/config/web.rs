@@ -150,7 +150,8 @@ fn footer_url<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Strin
 /// A link that cannot run anything.
 fn link(text: &str) -> Result<String, String> {
     let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "https" | "http") && url.has_host());
-    url.map(String::from).ok_or_else(|| format!("{text:?} is no link; write it like https://example.com/imprint"))
+    url.map(String::from)
+        .ok_or_else(|| format!("{text:?} is no link; write it like https://example.com/imprint"))
 }
 
 #[cfg(test)]

@@ -12,7 +12,8 @@ use std::sync::Arc;
 
 /// Any page may read it, because the platform's portal loads it in the browser. It holds nothing but the host.
 pub(super) async fn api_definition(State(app): State<Arc<App>>, request: Request<Body>) -> Answer {
-    match Origin::of(&app, request.extensions(), request.headers(), request.uri()).authority().parse::<Host>() {
+    match Origin::of(&app, request.extensions(), request.headers(), request.uri()).authority().parse::<Host>()
+    {
         Ok(host) => {
             let mut answer = json::of(StatusCode::OK, Body::from(definition(&host)));
             answer.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));

@@ -1,38 +1,20 @@
-//! Accounts: made and rotated by the operator, unlocked by a credential.
+//! Accounts as the operator makes, rotates and invites them: on the data itself, beside a running server.
 
-use super::{Vault, VaultError};
-use burnbag_core::account::{AccountKey, ApiKey, Email};
+use burnbag_core::account::{AccountKey, ApiKey, CredentialKind, Email, InvitationToken};
 use burnbag_core::time::Timestamp;
 use burnbag_store::{Account, Credential, NewAccount, Store, StoreError};
 use rand::CryptoRng;
 
-/// Somebody who proved a credential.
-#[derive(Debug)]
-pub struct Session {
-    /// Whose.
-    pub account: Account,
-    api_key: ApiKey,
-    wrapped: Vec<u8>,
-}
+/// How long an invitation can be accepted, in seconds: 72 hours, a weekend and a day.
+const INVITATION: i64 = 72 * 60 * 60;
 
-impl Session {
-    /// The key of the account's list. Nothing when the stored wrapping is damaged.
-    pub(super) fn account_key(&self) -> Option<AccountKey> {
-        self.api_key.unwrap_account_key(&self.wrapped)
-    }
-}
-
-impl Vault {
-    /// The session of an API key, if it is one and belongs to the address. Asked for with every call, so that a
-    /// rotation or removal takes effect at once.
-    pub async fn authenticate(&self, email: &str, api_key: ApiKey) -> Result<Option<Session>, VaultError> {
-        let Ok(email) = email.parse::<Email>() else {
-            return Ok(None);
-        };
-        let unlocked = self.store.unlocked_by(&api_key.id()).await?;
-        let unlocked = unlocked.filter(|unlocked| unlocked.account.email == email);
-        Ok(unlocked.map(|unlocked| Session { account: unlocked.account, api_key, wrapped: unlocked.wrapped }))
-    }
+/// Whom an invitation is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Invited {
+    /// Somebody who had no credential yet.
+    New,
+    /// Somebody who has one, be it forgotten. All of them are revoked when he accepts, and his list starts empty.
+    Existing,
 }
 
 /// Makes an account; `None` when there is one. The API key is shown now and never again.
@@ -43,7 +25,7 @@ pub async fn create_account(
     now: Timestamp,
     rng: &mut impl CryptoRng,
 ) -> Result<Option<ApiKey>, StoreError> {
-    let (api_key, credential) = make_credential(now, rng);
+    let (api_key, credential) = make_api_key(now, rng);
     let id = store.create_account(NewAccount { email, plan, credential }).await?;
     Ok(id.map(|_| api_key))
 }
@@ -56,14 +38,62 @@ pub async fn rotate_key(
     now: Timestamp,
     rng: &mut impl CryptoRng,
 ) -> Result<Option<ApiKey>, StoreError> {
-    let (api_key, credential) = make_credential(now, rng);
+    let (api_key, credential) = make_api_key(now, rng);
     let replaced = store.replace_credentials(email, credential).await?;
     Ok(replaced.then_some(api_key))
 }
 
-fn make_credential(now: Timestamp, rng: &mut impl CryptoRng) -> (ApiKey, Credential) {
+/// Invites somebody to set a password, once, and makes the account if there is none. An earlier invitation is revoked.
+/// The token is shown now and never again. What `plan` names counts for a new account only.
+///
+/// The invitation wraps a fresh account key, because nobody here can unwrap the present one.
+pub async fn invite(
+    store: &dyn Store,
+    email: Email,
+    plan: String,
+    now: Timestamp,
+    rng: &mut impl CryptoRng,
+) -> Result<(InvitationToken, Invited), StoreError> {
+    loop {
+        let token = InvitationToken::make(rng);
+        let credential = Credential {
+            id: token.id(),
+            kind: CredentialKind::Invitation,
+            label: None,
+            wrapped: token.wrap(&AccountKey::make(rng), rng),
+            created: now,
+            expires: Some(now.after(INVITATION)),
+        };
+        let Some(account) = store.accounts().await?.into_iter().find(|account| account.email == email) else {
+            let new = NewAccount { email: email.clone(), plan: plan.clone(), credential };
+            if store.create_account(new).await?.is_some() {
+                return Ok((token, Invited::New));
+            }
+            // Somebody else made it meanwhile.
+            continue;
+        };
+        let invited = whom(store, &account, now).await?;
+        if store.add_credential(account.id, None, credential).await? {
+            return Ok((token, invited));
+        }
+        // It was removed meanwhile.
+    }
+}
+
+/// Whether somebody who is invited to an account has anything to lose.
+pub(super) async fn whom(
+    store: &dyn Store,
+    account: &Account,
+    now: Timestamp,
+) -> Result<Invited, StoreError> {
+    let credentials = store.credentials(account.id, now).await?;
+    let has_other = credentials.iter().any(|credential| credential.kind != CredentialKind::Invitation);
+    Ok(if has_other { Invited::Existing } else { Invited::New })
+}
+
+fn make_api_key(now: Timestamp, rng: &mut impl CryptoRng) -> (ApiKey, Credential) {
     let api_key = ApiKey::make(rng);
     let wrapped = api_key.wrap(&AccountKey::make(rng), rng);
-    let credential = Credential { id: api_key.id(), wrapped, created: now };
-    (api_key, credential)
+    let (id, kind) = (api_key.id(), CredentialKind::ApiKey);
+    (api_key, Credential { id, kind, label: None, wrapped, created: now, expires: None })
 }

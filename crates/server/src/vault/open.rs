@@ -61,7 +61,7 @@ impl Vault {
         self.charge_client(key, reader)?;
         let tried = self.try_opener(key, waiting, brought).await;
         if !matches!(tried, Ok(Tried::Wrong)) {
-            self.openers.refund(key.check(), reader);
+            self.openers.refund(&(key.check().0, reader));
         }
         match tried? {
             Tried::Right(opened) => Ok(opened),
@@ -110,7 +110,7 @@ impl Vault {
     }
 
     fn charge_client(&self, key: &SecretKey, reader: Client) -> Result<(), VaultError> {
-        self.openers.charge(key.check(), reader, self.now()).map_err(|no_try| match no_try {
+        self.openers.charge((key.check().0, reader), self.now()).map_err(|no_try| match no_try {
             NoTry::Later(wait) => VaultError::Later(wait),
             NoTry::Never => VaultError::Unknown,
         })

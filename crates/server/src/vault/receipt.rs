@@ -8,6 +8,7 @@ use burnbag_core::life_key::LifeKey;
 use burnbag_core::seal::{Place, ReceiptText, Sealed, open_link};
 use burnbag_core::time::Timestamp;
 use burnbag_store::{Notice, ReceiptRow, STRIKES_BEFORE_LOCK};
+use std::ops::Range;
 
 /// Most receipts in a list. v1 has no paging; beyond this a list is no list.
 const RECENT: u32 = 1_000;
@@ -47,13 +48,22 @@ impl Vault {
 
     /// The newest receipts of an account, newest first.
     pub async fn recent(&self, session: &Session) -> Result<Vec<ReceiptView>, VaultError> {
+        self.recent_slice(session, 0..RECENT).await
+    }
+
+    /// A part of the list, counted from the newest.
+    pub async fn recent_slice(
+        &self,
+        session: &Session,
+        slice: Range<u32>,
+    ) -> Result<Vec<ReceiptView>, VaultError> {
         let now = self.now();
         let Some(account_key) = session.account_key() else {
             return Ok(Vec::new());
         };
-        let listed = self.store.recent(session.account.id, RECENT, now).await?;
+        let listed = self.store.recent(session.account.id, slice.end, now).await?;
         // What another credential's account key sealed cannot be opened and is left out.
-        let opened = listed.into_iter().filter_map(|listed| {
+        let opened = listed.into_iter().skip(slice.start as usize).filter_map(|listed| {
             let key = account_key.open_listing(listed.receipt.place.row, &listed.sealed_receipt_key)?;
             Some(self.view(key, listed.receipt, now))
         });
@@ -67,7 +77,8 @@ impl Vault {
             if self.store.unlock(key.row(server), &check, self.now()).await? {
                 let view = self.receipt(key).await?;
                 if let Some(secret) = &view.secret {
-                    self.openers.forgive(secret.check());
+                    let check = secret.check().0;
+                    self.openers.forgive(|(tried, _)| *tried == check);
                 }
                 return Ok(view);
             }

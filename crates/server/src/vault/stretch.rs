@@ -1,4 +1,4 @@
-//! Argon2id beside the async threads, a few at a time: each run takes 19 MiB and tens of milliseconds.
+//! Argon2id beside the async threads, a few at a time: each run takes memory and time.
 
 use super::VaultError;
 use burnbag_core::opener::{Opener, Passphrase, Salt};
@@ -6,37 +6,56 @@ use std::sync::Arc;
 use std::thread::available_parallelism;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// The places where passphrases are stretched.
+/// Passwords at one time, on however many cores: 64 MiB each.
+const PASSWORDS: usize = 2;
+
+/// The places where passphrases, or passwords, are stretched.
 #[derive(Debug)]
 pub(super) struct Stretching(Arc<Semaphore>);
 
-impl Default for Stretching {
-    fn default() -> Self {
-        let places = available_parallelism().map_or(1, std::num::NonZero::get);
-        Self(Arc::new(Semaphore::new(places)))
-    }
-}
-
 impl Stretching {
+    /// For passphrases, 19 MiB and tens of milliseconds each: as many as there are cores.
+    pub(super) fn of_passphrases() -> Self {
+        Self(Arc::new(Semaphore::new(cores())))
+    }
+
+    /// For passwords, 64 MiB and tenths of a second each: one or two. They never wait for passphrases, nor those for
+    /// them.
+    pub(super) fn of_passwords() -> Self {
+        Self(Arc::new(Semaphore::new(cores().min(PASSWORDS))))
+    }
+
     /// Waits for a place.
     pub(super) async fn turn(&self) -> Result<Turn, VaultError> {
         Arc::clone(&self.0).acquire_owned().await.map(|place| Turn { place }).map_err(|_| VaultError::Died)
     }
 }
 
-/// A place to stretch one passphrase.
+fn cores() -> usize {
+    available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+/// A place to stretch one of them.
 #[derive(Debug)]
 pub(super) struct Turn {
     place: OwnedSemaphorePermit,
 }
 
 impl Turn {
-    /// Stretches it.
+    /// Stretches a passphrase.
     pub(super) async fn stretch(self, passphrase: Passphrase, salt: Salt) -> Result<Opener, VaultError> {
+        self.run(move || passphrase.stretch(&salt)).await
+    }
+
+    /// Runs one stretching in this place.
+    pub(super) async fn run<T: Send + 'static>(
+        self,
+        stretching: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, VaultError> {
         tokio::task::spawn_blocking(move || {
-            let opener = passphrase.stretch(&salt);
+            let stretched = stretching();
             drop(self.place);
-            opener
+            stretched
         })
         .await
         .map_err(|_| VaultError::Died)

@@ -38,11 +38,8 @@ pub(super) fn read(headers: &HeaderMap, name: Name, https: bool) -> Option<Strin
 /// The header that sets a cookie: for some time, or, without one, until the browser is closed.
 pub(super) fn set(name: Name, value: &str, lives: Option<Duration>, https: bool) -> Option<HeaderValue> {
     let same_site = if name == Name::Form { SameSite::Strict } else { SameSite::Lax };
-    let mut cookie = Cookie::build((name.text(https), value))
-        .path("/")
-        .http_only(true)
-        .secure(https)
-        .same_site(same_site);
+    let mut cookie =
+        Cookie::build((name.text(https), value)).path("/").http_only(true).secure(https).same_site(same_site);
     if let Some(lives) = lives {
         cookie = cookie.max_age(cookie::time::Duration::seconds(i64::try_from(lives.as_secs()).unwrap_or(0)));
     }

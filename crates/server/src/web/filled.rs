@@ -39,11 +39,22 @@ impl FromRequest<Arc<App>> for Filled {
         };
         let fields = form_urlencoded::parse(&body);
         let fields = fields.map(|(name, value)| (name.into_owned(), value.into_owned().into()));
-        Ok(Self { fields: fields.collect(), visitor })
+        let filled = Self { fields: fields.collect(), visitor };
+        // What is done with a session's authority must come from a page of ours; without one there is none.
+        if filled.visitor.session.is_some() && !filled.is_ours() {
+            let text = filled.visitor.words.say("trouble-form");
+            return Err(notice(&filled.visitor, StatusCode::FORBIDDEN, "error-heading", text));
+        }
+        Ok(filled)
     }
 }
 
 impl Filled {
+    /// Whether the form comes from a page of ours.
+    pub(super) fn is_ours(&self) -> bool {
+        self.visitor.owns_form(self.text("form_token"))
+    }
+
     /// Takes the text of a field; empty where there is none.
     pub(super) fn take(&mut self, name: &str) -> SensitiveText {
         let place = self.fields.iter().position(|(known, _)| known == name);

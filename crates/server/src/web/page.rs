@@ -86,6 +86,9 @@ impl Trouble {
             | VaultError::WrongPassphrase
             | VaultError::Refused(_)
             | VaultError::Busy
+            | VaultError::SignedOut
+            | VaultError::TooManyKeys
+            | VaultError::LabelTooLong
             | VaultError::Died => Self::Server,
         }
     }

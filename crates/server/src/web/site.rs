@@ -2,7 +2,7 @@
 
 use super::assets::Assets;
 use crate::config::{self, Contact, FooterLink};
-use crate::i18n::{Catalogue, Language, LANGUAGES};
+use crate::i18n::{Catalogue, LANGUAGES, Language};
 use std::path::{Path, PathBuf};
 
 /// The mark as an icon of the tab. In the page, so that it is no request.
@@ -69,7 +69,10 @@ impl Site {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the operator's picture, read once at the start; no file of SQLite's")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the operator's picture, read once at the start; no file of SQLite's"
+)]
 fn read_logo(path: &Path) -> Result<(&'static str, Vec<u8>), SiteError> {
     let bytes = std::fs::read(path);
     let bytes = bytes.map_err(|error| SiteError::Unreadable { path: path.to_owned(), error })?;

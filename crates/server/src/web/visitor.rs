@@ -2,7 +2,9 @@
 
 use super::cookies::{self, Name};
 use super::frame::{Audience, Frame};
-use super::page::{Notice, page};
+use super::page::{Notice, Trouble, page};
+use super::safety::Safety;
+use super::signed_in::SignedIn;
 use crate::app::App;
 use crate::client::Client;
 use crate::config::{ANONYMOUS, PublicUrl};
@@ -12,10 +14,11 @@ use crate::limit::Wait;
 use crate::vault::{Caller, Session};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use burnbag_core::plan::Plan;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
+use subtle::ConstantTimeEq;
 
 /// Somebody with a browser.
 #[derive(Debug)]
@@ -25,56 +28,64 @@ pub(crate) struct Visitor {
     pub(super) address: IpAddr,
     /// Who is signed in.
     pub(super) session: Option<Session>,
+    /// What the forms of who is signed in carry; otherwise empty.
+    pub(super) form_token: String,
     pub(super) words: Arc<Words>,
     /// What links start with.
     pub(super) origin: Origin,
     pub(super) path: String,
-    /// Whether the browser came over TLS, so that cookies may be kept to it.
-    pub(super) https: bool,
-    /// Whether what is typed travels in clear, and browsers do not seal.
-    pub(super) insecure: bool,
+    pub(super) safety: Safety,
     /// What the form of a sign-in must repeat.
-    pub(super) form_cookie: Option<String>,
+    form_cookie: Option<String>,
 }
 
 impl FromRequestParts<Arc<App>> for Visitor {
     type Rejection = Answer;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Answer> {
-        let peer = Peer::of(&parts.extensions);
-        let address = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.address);
-        let (extensions, headers, uri) = (&parts.extensions, &parts.headers, &parts.uri);
-        let origin = Origin::of(app, extensions, headers, uri);
-        let asked = Origin::asked(app, extensions, headers, uri);
-        let https = peer.is_some_and(|peer| peer.https) || knows_it_is_safe(&parts.headers) && !asked.is_loopback();
-        let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|accepted| accepted.to_str().ok());
-        let chosen = cookies::read(headers, Name::Language, https);
-        let visitor = Self {
-            client: Client::at(address),
-            address,
-            session: None,
-            words: app.site.catalogue.choose(&[chosen.as_deref()], accepted),
-            origin,
-            path: parts.uri.path().to_owned(),
-            https,
-            insecure: !https && !asked.is_loopback(),
-            form_cookie: cookies::read(headers, Name::Form, https),
-            app: Arc::clone(app),
-        };
-        match app.public_url.as_ref().filter(|url| visitor.insecure && url.is_https()) {
-            Some(url) => Err(visitor.instead(url)),
-            None => Ok(visitor),
+        let mut visitor = Self::unknown(parts, app);
+        if let Some(url) = app.public_url.as_ref().filter(|url| visitor.safety.insecure && url.is_https()) {
+            return Err(visitor.instead(url));
         }
+        let signed_in = SignedIn::of(app, &parts.headers, visitor.safety).await;
+        if let Some(SignedIn { token, session }) =
+            signed_in.map_err(|error| Trouble::of(&error).page(&visitor))?
+        {
+            visitor.client = Client::Account(session.account.id);
+            visitor.form_token = token.form_token();
+            visitor.words = words(app, &parts.headers, visitor.safety, session.account.language.as_deref());
+            visitor.session = Some(session);
+        }
+        Ok(visitor)
     }
 }
 
-/// Browsers send these headers to addresses only that they take for safe (Fetch Metadata): a proxy that does not tell
-/// us of TLS does not make a page unsafe.
-fn knows_it_is_safe(headers: &HeaderMap) -> bool {
-    headers.contains_key("sec-fetch-mode")
+fn words(app: &App, headers: &HeaderMap, safety: Safety, of_account: Option<&str>) -> Arc<Words> {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|accepted| accepted.to_str().ok());
+    let chosen = cookies::read(headers, Name::Language, safety.https);
+    app.site.catalogue.choose(&[chosen.as_deref(), of_account], accepted)
 }
 
 impl Visitor {
+    /// What a request says before it is known who is signed in.
+    fn unknown(parts: &Parts, app: &Arc<App>) -> Self {
+        let (extensions, headers, uri) = (&parts.extensions, &parts.headers, &parts.uri);
+        let address = Peer::of(extensions).map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.address);
+        let safety = Safety::of(app, extensions, headers, uri);
+        Self {
+            client: Client::at(address),
+            address,
+            session: None,
+            form_token: String::new(),
+            words: words(app, headers, safety, None),
+            origin: Origin::of(app, extensions, headers, uri),
+            path: uri.path().to_owned(),
+            safety,
+            form_cookie: cookies::read(headers, Name::Form, safety.https),
+            app: Arc::clone(app),
+        }
+    }
+
     /// The frame of a page, whose heading is a message.
     pub(super) fn frame(&self, heading: &str, audience: Audience) -> Frame<'_> {
         Frame {
@@ -83,11 +94,31 @@ impl Visitor {
             heading: self.words.say(heading),
             path: self.path.clone(),
             signed_in: self.session.is_some(),
-            form_token: String::new(),
-            insecure: self.insecure,
+            form_token: self.form_token.clone(),
+            insecure: self.safety.insecure,
             audience,
             lasting: true,
         }
+    }
+
+    /// Whether a form carries what only our own page could have put into it: the session's token, or what the cookie
+    /// of a sign-in's page says.
+    pub(super) fn owns_form(&self, presented: &str) -> bool {
+        let expected = [Some(self.form_token.as_str()), self.form_cookie.as_deref()];
+        expected
+            .into_iter()
+            .flatten()
+            .any(|own| !own.is_empty() && own.as_bytes().ct_eq(presented.as_bytes()).into())
+    }
+
+    /// What the form of a sign-in carries, and the cookie that it must repeat, unless the browser has it.
+    pub(super) fn form_cookie(&self) -> (String, Option<HeaderValue>) {
+        if let Some(form_token) = &self.form_cookie {
+            return (form_token.clone(), None);
+        }
+        let form_token = self.app.vault.make_repeat().expose().to_owned();
+        let cookie = cookies::set(Name::Form, &form_token, None, self.safety.https);
+        (form_token, cookie)
     }
 
     /// For the vault.

@@ -61,7 +61,9 @@ mod tests {
         for (bytes, text) in sizes.into_iter().chain(large) {
             assert_eq!(size(bytes, &words), text);
         }
-        for (seconds, text) in [(300, "5 minutes"), (3_600, "1 hour"), (604_800, "7 days"), (90_000, "25 hours")] {
+        for (seconds, text) in
+            [(300, "5 minutes"), (3_600, "1 hour"), (604_800, "7 days"), (90_000, "25 hours")]
+        {
             assert_eq!(lifetime(seconds, &words), text);
         }
         let choice = lifetimes(Lifetime::clamped(7 * 86_400), &words);

@@ -43,15 +43,15 @@ pub async fn accounts_are_all_or_nothing(fixture: &mut Fixture) {
     assert_eq!(fixture.one.accounts().await.expect("accounts works").len(), 2);
     let stolen = credential(fixture, &other_key, &api);
     assert!(fixture.one.replace_credentials(&email("b@example.com"), stolen).await.is_err());
-    assert!(fixture.one.unlocked_by(&other_api.id()).await.expect("works").is_some(), "still valid");
-    let mine = fixture.one.unlocked_by(&api.id()).await.expect("works").expect("still valid");
+    assert!(fixture.one.unlocked_by(&other_api.id(), NOW).await.expect("works").is_some(), "still valid");
+    let mine = fixture.one.unlocked_by(&api.id(), NOW).await.expect("works").expect("still valid");
     assert_eq!(mine.account.id, id);
 }
 
 /// A credential leads to its account and unwraps its key; another leads nowhere.
 pub async fn credentials_unlock_their_account(fixture: &mut Fixture) {
     let (id, key, api) = account(fixture, "a@example.com").await;
-    let unlocked = fixture.two.unlocked_by(&api.id()).await.expect("works").expect("it unlocks");
+    let unlocked = fixture.two.unlocked_by(&api.id(), NOW).await.expect("works").expect("it unlocks");
     assert_eq!((unlocked.account.id, unlocked.account.email.as_str()), (id, "a@example.com"));
     let unwrapped = api.unwrap_account_key(&unlocked.wrapped).expect("it unwraps");
     let sample = fixture.put(Wish { maker: Some((id, &key)), ..Wish::default() }).await;
@@ -59,7 +59,7 @@ pub async fn credentials_unlock_their_account(fixture: &mut Fixture) {
     let opened = unwrapped.open_listing(sample.row(), &list[0].sealed_receipt_key);
     assert_eq!(opened, Some(sample.receipt));
     let unknown = ApiKey::make(&mut fixture.rng());
-    assert!(fixture.one.unlocked_by(&unknown.id()).await.expect("works").is_none());
+    assert!(fixture.one.unlocked_by(&unknown.id(), NOW).await.expect("works").is_none());
 }
 
 /// A new credential is the only one, and the list that only the old one opened is empty. Secrets live on.
@@ -72,8 +72,8 @@ pub async fn replaced_credentials_unlock_nothing(fixture: &mut Fixture) {
     let fresh = credential(fixture, &key, &new);
     assert!(!fixture.one.replace_credentials(&email("no@example.com"), fresh.clone()).await.expect("works"));
     assert!(fixture.one.replace_credentials(&email("a@example.com"), fresh).await.expect("works"));
-    assert!(fixture.two.unlocked_by(&old.id()).await.expect("works").is_none(), "revoked");
-    let unlocked = fixture.two.unlocked_by(&new.id()).await.expect("works").expect("valid");
+    assert!(fixture.two.unlocked_by(&old.id(), NOW).await.expect("works").is_none(), "revoked");
+    let unlocked = fixture.two.unlocked_by(&new.id(), NOW).await.expect("works").expect("valid");
     assert_eq!(unlocked.account.id, id);
     assert!(fixture.one.recent(id, 10, NOW).await.expect("recent works").is_empty());
     assert_eq!(fixture.one.recent(other, 10, NOW).await.expect("recent works").len(), 1);
@@ -90,7 +90,7 @@ pub async fn removed_accounts_leave_their_secrets(fixture: &mut Fixture) {
     assert!(fixture.one.remove_account(&email("a@example.com")).await.expect("remove works"));
     assert!(!fixture.two.remove_account(&email("a@example.com")).await.expect("remove works"), "once");
     assert!(fixture.two.accounts().await.expect("accounts works").is_empty());
-    assert!(fixture.two.unlocked_by(&api.id()).await.expect("works").is_none());
+    assert!(fixture.two.unlocked_by(&api.id(), NOW).await.expect("works").is_none());
     assert!(fixture.two.recent(id, 10, NOW).await.expect("recent works").is_empty());
     fixture.assert_waits(&fixture.two, &sample).await;
     let receipt = fixture.one.receipt(sample.row(), &sample.receipt.check(), NOW).await;

@@ -130,7 +130,7 @@ pub async fn a_dropped_account_is_made_or_not(fixture: &mut Fixture) {
         catch_up(fixture).await;
         let accounts = fixture.one.accounts().await.expect("accounts works");
         let made = accounts.iter().any(|account| account.email.as_str() == address);
-        assert_eq!(fixture.two.unlocked_by(&api.id()).await.expect("works").is_some(), made);
+        assert_eq!(fixture.two.unlocked_by(&api.id(), NOW).await.expect("works").is_some(), made);
     }
     let sample = fixture.put(Wish::default()).await;
     let receipt = fixture.two.receipt(sample.row(), &sample.receipt.check(), NOW).await;

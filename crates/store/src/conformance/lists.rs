@@ -2,7 +2,7 @@
 
 use super::{Fixture, NOW, TTL, Wish};
 use crate::{Credential, DynStore, NewAccount};
-use burnbag_core::account::{AccountId, AccountKey, ApiKey};
+use burnbag_core::account::{AccountId, AccountKey, ApiKey, CredentialKind};
 use burnbag_core::fate::{Fate, State};
 use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
@@ -26,7 +26,9 @@ pub(super) fn new_account(fixture: &Fixture, email: &str, key: &AccountKey, api:
 
 /// What lets an API key unlock an account.
 pub(super) fn credential(fixture: &Fixture, key: &AccountKey, api: &ApiKey) -> Credential {
-    Credential { id: api.id(), wrapped: api.wrap(key, &mut fixture.rng()), created: NOW }
+    let wrapped = api.wrap(key, &mut fixture.rng());
+    let kind = CredentialKind::ApiKey;
+    Credential { id: api.id(), kind, label: None, wrapped, created: NOW, expires: None }
 }
 
 async fn rows(store: &DynStore, account: AccountId, limit: u32, now: Timestamp) -> Vec<Row> {

@@ -36,8 +36,10 @@ pub async fn debug_shows_no_secrets(fixture: &mut Fixture) {
     let waiting = fixture.one.peek(sample.row(), &sample.check(), NOW).await.expect("peek works");
     let receipt = fixture.one.receipt(sample.row(), &sample.receipt.check(), NOW).await;
     let list = fixture.one.recent(id, 10, NOW).await.expect("recent works");
-    let unlocked = fixture.one.unlocked_by(&api.id()).await.expect("works");
+    let unlocked = fixture.one.unlocked_by(&api.id(), NOW).await.expect("works");
     let fresh = credential(fixture, &key, &api);
+    let credentials = fixture.one.credentials(id, NOW).await.expect("works");
+    let id = api.id();
     let take = sample.take(Fate::Revealed, fixture.claim(), NOW);
     let revealed = Revealed::new(fixture, Wish::default()).await;
     let kept = revealed.kept(&fixture.one, NOW).await;
@@ -57,15 +59,26 @@ pub async fn debug_shows_no_secrets(fixture: &mut Fixture) {
         revealed.repeat.expose().as_bytes(),
         api.expose().as_bytes(),
         &fresh.wrapped,
+        &id.0,
         b"someone@example.com",
     ];
     hidden.extend(pair.listing.as_ref().map(|listing| listing.sealed_receipt_key.as_slice()));
     hidden.extend(pair.recipient.as_ref().map(burnbag_core::seal::Sealed::as_bytes));
     hidden.extend(unlocked.as_ref().map(|unlocked| unlocked.wrapped.as_slice()));
     let store: &dyn Debug = &fixture.one;
-    for printed in
-        [pair as &dyn Debug, &waiting, &receipt, &list, &unlocked, &fresh, &take, keep, &kept, store]
-    {
+    for printed in [
+        pair as &dyn Debug,
+        &waiting,
+        &receipt,
+        &list,
+        &unlocked,
+        &fresh,
+        &credentials,
+        &take,
+        keep,
+        &kept,
+        store,
+    ] {
         assert_hides(printed, &hidden);
     }
 }

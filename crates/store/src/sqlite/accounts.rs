@@ -1,10 +1,10 @@
-//! The statements of accounts, credentials and server keys, one function each.
+//! The statements of accounts and server keys, one function each.
 
-use super::kept;
 use super::record::all_or_nothing;
 use super::writer::Effects;
-use crate::{Account, Credential, KnownServerKey, NewAccount, Unlocked};
-use burnbag_core::account::{AccountId, CredentialId, Email};
+use super::{credentials, kept};
+use crate::{Account, KnownServerKey, NewAccount};
+use burnbag_core::account::{AccountId, Email};
 use burnbag_core::server_key::ServerKeyId;
 use burnbag_core::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row as Record, params};
@@ -22,7 +22,7 @@ pub(super) fn create(connection: &Connection, new: &NewAccount) -> rusqlite::Res
             })
             .optional()?;
         if let Some(id) = id {
-            insert_credential(connection, id, &new.credential)?;
+            credentials::insert(connection, id, &new.credential)?;
         }
         Ok(id.map(AccountId))
     })
@@ -31,41 +31,21 @@ pub(super) fn create(connection: &Connection, new: &NewAccount) -> rusqlite::Res
 /// All accounts.
 pub(super) fn list(connection: &Connection) -> rusqlite::Result<Vec<Account>> {
     connection
-        .prepare_cached("SELECT id, email, plan, created FROM account ORDER BY email")?
+        .prepare_cached("SELECT id, email, plan, created, language FROM account ORDER BY email")?
         .query_map([], account)?
         .collect()
 }
 
-/// The account of a credential.
-pub(super) fn unlocked_by(
+/// Notes the language that an account's owner chose.
+pub(super) fn set_language(
     connection: &Connection,
-    credential: &CredentialId,
-) -> rusqlite::Result<Option<Unlocked>> {
-    connection
-        .prepare_cached(
-            "SELECT account.id, email, plan, account.created, wrapped FROM credential
-             JOIN account ON account.id = credential.account WHERE credential.id = ?1",
-        )?
-        .query_row([&credential.0[..]], |record| {
-            Ok(Unlocked { account: account(record)?, wrapped: record.get(4)? })
-        })
-        .optional()
-}
-
-/// Exchanges all credentials of an account for one, and empties the list that none of them opens any more.
-pub(super) fn replace(
-    connection: &Connection,
-    email: &Email,
-    credential: &Credential,
+    account: AccountId,
+    language: Option<&str>,
 ) -> rusqlite::Result<bool> {
-    all_or_nothing(connection, || {
-        let Some(id) = find(connection, email)? else {
-            return Ok(false);
-        };
-        forget(connection, id)?;
-        insert_credential(connection, id, credential)?;
-        Ok(true)
-    })
+    connection
+        .prepare_cached("UPDATE account SET language = ?2 WHERE id = ?1")?
+        .execute(params![account.0, language])
+        .map(|changed| changed == 1)
 }
 
 /// Removes an account with its credentials, its list, and what is kept of its secrets.
@@ -78,7 +58,7 @@ pub(super) fn remove(
         let Some(id) = find(connection, email)? else {
             return Ok(false);
         };
-        forget(connection, id)?;
+        credentials::forget(connection, id)?;
         kept::forget_account(connection, id, effects)?;
         connection.prepare_cached("DELETE FROM account WHERE id = ?1")?.execute([id])?;
         Ok(true)
@@ -110,28 +90,15 @@ pub(super) fn remember_server_key(connection: &Connection, key: &KnownServerKey)
         .map(drop)
 }
 
-fn find(connection: &Connection, email: &Email) -> rusqlite::Result<Option<i64>> {
+pub(super) fn find(connection: &Connection, email: &Email) -> rusqlite::Result<Option<i64>> {
     connection
         .prepare_cached("SELECT id FROM account WHERE email = ?1")?
         .query_row([email.as_str()], |record| record.get(0))
         .optional()
 }
 
-fn forget(connection: &Connection, account: i64) -> rusqlite::Result<()> {
-    connection.prepare_cached("DELETE FROM credential WHERE account = ?1")?.execute([account])?;
-    connection.prepare_cached("DELETE FROM listing WHERE account = ?1")?.execute([account])?;
-    Ok(())
-}
-
-fn insert_credential(connection: &Connection, account: i64, credential: &Credential) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached("INSERT INTO credential (id, account, wrapped, created) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![&credential.id.0[..], account, credential.wrapped, credential.created.0])
-        .map(drop)
-}
-
-/// Reads `id, email, plan, created`. An address was checked when it was written.
-fn account(record: &Record<'_>) -> rusqlite::Result<Account> {
+/// Reads `id, email, plan, created, language` from the first five columns. An address was checked when it was written.
+pub(super) fn account(record: &Record<'_>) -> rusqlite::Result<Account> {
     let email: String = record.get(1)?;
     let email = email.parse().map_err(|error: burnbag_core::account::NotAnAddress| {
         rusqlite::Error::FromSqlConversionFailure(1, rusqlite::types::Type::Text, Box::new(error))
@@ -141,5 +108,6 @@ fn account(record: &Record<'_>) -> rusqlite::Result<Account> {
         email,
         plan: record.get(2)?,
         created: Timestamp(record.get(3)?),
+        language: record.get(4)?,
     })
 }

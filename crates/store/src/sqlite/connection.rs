@@ -8,7 +8,8 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Schema steps; `PRAGMA user_version` counts those that were taken.
-const STEPS: [(u32, &str); 2] = [(1, include_str!("001.sql")), (2, include_str!("002.sql"))];
+const STEPS: [(u32, &str); 3] =
+    [(1, include_str!("001.sql")), (2, include_str!("002.sql")), (3, include_str!("003.sql"))];
 
 /// How long a statement that reads waits for another process.
 const BUSY: Duration = Duration::from_secs(5);
@@ -85,8 +86,10 @@ fn take_steps(connection: &Connection) -> rusqlite::Result<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::CredentialView;
     use crate::sqlite::life_file::LifeFile;
-    use crate::sqlite::{receipts, secrets};
+    use crate::sqlite::{credentials, receipts, secrets};
+    use burnbag_core::account::{AccountId, CredentialId, CredentialKind};
     use burnbag_core::key::Check;
     use burnbag_core::life_key::LifeKey;
     use burnbag_core::tag::Row;
@@ -121,7 +124,9 @@ mod tests {
             old.pragma_update(None, "user_version", STEPS[taken - 1].0).unwrap();
             old.execute_batch(
                 "INSERT INTO pair (row, due, created, expires, kind, strikes, secret_check, receipt_check, link, sealed)
-                 VALUES (7, 900, 300, 900, 0, 2, zeroblob(16), zeroblob(16), x'01', x'02')",
+                 VALUES (7, 900, 300, 900, 0, 2, zeroblob(16), zeroblob(16), x'01', x'02');
+                 INSERT INTO account (email, plan, created) VALUES ('a@example.com', 'standard', 300);
+                 INSERT INTO credential (id, account, wrapped, created) VALUES (zeroblob(16), 1, x'03', 300)",
             )
             .unwrap();
             drop(old);
@@ -133,6 +138,14 @@ mod tests {
             assert_eq!((waiting.strikes, waiting.outline), (2, None));
             let receipt = receipts::receipt(&connection, &lives, place, Timestamp(400)).unwrap().unwrap();
             assert!(receipt.label.is_none() && receipt.link.is_some());
+            let id = CredentialId([0; 16]);
+            let unlocked = credentials::unlocked_by(&connection, &id, Timestamp(400)).unwrap().unwrap();
+            assert_eq!((unlocked.wrapped, unlocked.account.language), (vec![3], None));
+            let kind = CredentialKind::ApiKey;
+            let view =
+                CredentialView { id, kind, label: None, created: Timestamp(300), used: None, expires: None };
+            let views = credentials::list(&connection, AccountId(1), Timestamp(400)).unwrap();
+            assert_eq!((unlocked.kind, views), (kind, vec![view]));
         }
     }
 

@@ -1,15 +1,15 @@
-//! The sweep: what has expired ends, and receipts and kept copies whose time is over go.
+//! The sweep: what has expired ends, and receipts, kept copies and credentials whose time is over go.
 
-use super::kept;
 use super::record::{all_or_nothing, held, number};
 use super::writer::Effects;
+use super::{credentials, kept};
 use crate::{Held, Swept};
 use burnbag_core::fate::{Fate, receipt_ends};
 use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
 use rusqlite::{Connection, Row as Record, params};
 
-/// Ends expired secrets, and removes receipts and kept copies whose time is over.
+/// Ends expired secrets, and removes receipts, kept copies and credentials whose time is over.
 pub(super) fn sweep(
     connection: &Connection,
     effects: &mut Effects,
@@ -18,7 +18,8 @@ pub(super) fn sweep(
 ) -> rusqlite::Result<Swept> {
     all_or_nothing(connection, || {
         let swept = sweep_due(connection, effects, now, limit)?;
-        Ok(Swept { forgotten: kept::sweep(connection, effects, now, limit)?, ..swept })
+        let forgotten = kept::sweep(connection, effects, now, limit)?;
+        Ok(Swept { forgotten, credentials: credentials::sweep(connection, now, limit)?, ..swept })
     })
 }
 

@@ -9,6 +9,7 @@ use crate::http::Peer;
 use crate::http::body::{self, BodyError};
 use crate::http::origin::Origin;
 use crate::vault::{Caller, Session, VaultError};
+use crate::web::{Safety, SignedIn};
 use axum::body::{Body, Bytes};
 use axum::extract::FromRequest;
 use axum::http::request::Parts;
@@ -24,6 +25,9 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use tokio::sync::OwnedSemaphorePermit;
 use zeroize::Zeroizing;
+
+/// With this header our own pages say that the browser's session counts. It holds the session's form token.
+const SESSION_HEADER: &str = "x-burnbag-session";
 
 /// The longest body that is read on the spot.
 const AT_ONCE: usize = 256 * 1024;
@@ -56,11 +60,12 @@ impl FromRequest<Arc<App>> for Call {
     type Rejection = Refused;
 
     async fn from_request(request: Request<Body>, app: &Arc<App>) -> Result<Self, Refused> {
-        let address = Peer::of(request.extensions()).map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.address);
-        let (client, session) = identify(app, address, request.headers()).await?;
-        let origin = Origin::of(app, request.extensions(), request.headers(), request.uri());
-        let key = path_key(request.uri().path());
         let (parts, body) = request.into_parts();
+        let peer = Peer::of(&parts.extensions);
+        let address = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.address);
+        let (client, session) = identify(app, address, &parts).await?;
+        let origin = Origin::of(app, &parts.extensions, &parts.headers, &parts.uri);
+        let key = path_key(parts.uri.path());
         let plan = plan_of(app, session.as_ref());
         let read = body::read(body, body_limit(plan), &app.uploads).await;
         let (body, upload) = read.map_err(|error| match error {
@@ -152,9 +157,18 @@ fn params(query: Option<&str>, headers: &HeaderMap, body: &[u8]) -> Result<Param
 async fn identify(
     app: &Arc<App>,
     address: IpAddr,
-    headers: &HeaderMap,
+    parts: &Parts,
 ) -> Result<(Client, Option<Session>), Refused> {
-    let at_address = Client::at(address);
+    let (at_address, headers) = (Client::at(address), &parts.headers);
+    if let Some(form_token) = headers.get(SESSION_HEADER) {
+        return match by_cookie(app, parts, form_token).await? {
+            Some(session) => counted(app, session),
+            None => {
+                count(app, ANONYMOUS, at_address)?;
+                Err(Refused::NotAuthorized)
+            }
+        };
+    }
     let Some(authorization) = headers.get(header::AUTHORIZATION) else {
         count(app, ANONYMOUS, at_address)?;
         return Ok((at_address, None));
@@ -171,9 +185,23 @@ async fn identify(
         count(app, ANONYMOUS, at_address)?;
         return Err(Refused::NotAuthorized);
     };
+    counted(app, session)
+}
+
+fn counted(app: &App, session: Session) -> Result<(Client, Option<Session>), Refused> {
     let client = Client::Account(session.account.id);
     count(app, &session.account.plan, client)?;
     Ok((client, Some(session)))
+}
+
+/// Who is signed in in the browser, for the scripts of our own pages: they alone know the form token, and no other site
+/// can send such a header.
+async fn by_cookie(app: &App, parts: &Parts, form_token: &HeaderValue) -> Result<Option<Session>, Refused> {
+    let safety = Safety::of(app, &parts.extensions, &parts.headers, &parts.uri);
+    let signed_in = SignedIn::of(app, &parts.headers, safety).await;
+    let signed_in = signed_in.map_err(|error| Refused::about("", error))?;
+    let ours = |signed_in: &SignedIn| form_token.to_str().is_ok_and(|own| signed_in.token.is_form_token(own));
+    Ok(signed_in.filter(ours).map(|signed_in| signed_in.session))
 }
 
 fn count(app: &App, plan: &str, client: Client) -> Result<(), Refused> {

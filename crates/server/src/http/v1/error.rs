@@ -48,6 +48,8 @@ impl Refused {
             VaultError::WrongPassphrase => Self::Form(text::DOUBLE_CHECK.to_owned()),
             VaultError::Refused(refusal) => refusal.into(),
             VaultError::Later(wait) => Self::Later(wait),
+            VaultError::SignedOut => Self::NotAuthorized,
+            VaultError::TooManyKeys | VaultError::LabelTooLong => Self::Form(error.to_string()),
             VaultError::Full => Self::Full,
             VaultError::Busy => Self::Busy,
             VaultError::Store(error) => {

@@ -4,7 +4,7 @@ use crate::http::Answer;
 use crate::i18n::LanguageTag;
 use crate::web::cookies::{self, Name};
 use crate::web::filled::Filled;
-use crate::web::page::see_other;
+use crate::web::page::{Trouble, see_other};
 use axum::http::header;
 use std::time::Duration;
 
@@ -12,11 +12,17 @@ const A_YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// Keeps the choice, and leads back.
 pub(in crate::web) async fn choose(filled: Filled) -> Answer {
+    let visitor = &filled.visitor;
     let mut answer = see_other(back(filled.text("to")));
     let Some(tag) = LanguageTag::known(filled.text("language")) else {
         return answer;
     };
-    if let Some(cookie) = cookies::set(Name::Language, tag.as_str(), Some(A_YEAR), filled.visitor.https) {
+    if let Some(session) = &visitor.session
+        && let Err(error) = visitor.app.vault.set_language(session, Some(tag.as_str().to_owned())).await
+    {
+        return Trouble::of(&error).page(visitor);
+    }
+    if let Some(cookie) = cookies::set(Name::Language, tag.as_str(), Some(A_YEAR), visitor.safety.https) {
         answer.headers_mut().append(header::SET_COOKIE, cookie);
     }
     answer

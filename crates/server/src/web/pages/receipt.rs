@@ -16,7 +16,12 @@ use burnbag_store::Notice;
 
 /// What scripts of this page say.
 const TEXTS: [&str; 7] = [
-    "press-copy", "receipt-burned", "receipt-expired", "receipt-opened", "receipt-waiting", "result-copied",
+    "press-copy",
+    "receipt-burned",
+    "receipt-expired",
+    "receipt-opened",
+    "receipt-waiting",
+    "result-copied",
     "result-qr-name",
 ];
 

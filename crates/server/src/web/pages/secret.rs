@@ -22,10 +22,27 @@ use percent_encoding::percent_decode_str;
 
 /// What scripts of this page say.
 const TEXTS: [&str; 21] = [
-    "press-copy", "incomplete-other", "incomplete-receipt", "incomplete-still", "incomplete-wrong", "result-copied",
-    "reveal-locked", "reveal-newer", "reveal-not-opened", "reveal-opening", "reveal-passphrase-needed",
-    "reveal-wrong", "revealed-copied", "revealed-forgotten", "revealed-here", "revealed-hide", "revealed-save",
-    "revealed-saving", "revealed-show", "trouble-lost", "trouble-later",
+    "press-copy",
+    "incomplete-other",
+    "incomplete-receipt",
+    "incomplete-still",
+    "incomplete-wrong",
+    "result-copied",
+    "reveal-locked",
+    "reveal-newer",
+    "reveal-not-opened",
+    "reveal-opening",
+    "reveal-passphrase-needed",
+    "reveal-wrong",
+    "revealed-copied",
+    "revealed-forgotten",
+    "revealed-here",
+    "revealed-hide",
+    "revealed-save",
+    "revealed-saving",
+    "revealed-show",
+    "trouble-lost",
+    "trouble-later",
 ];
 
 #[derive(Template)]
@@ -179,7 +196,7 @@ async fn waiting(
         on_device,
         needs_passphrase: view.place.kind.needs_passphrase(),
         has_files: matches!(view.outline.form, Content::Files(_)),
-        over_http: on_device && visitor.insecure,
+        over_http: on_device && visitor.safety.insecure,
         repeat: repeat.expose().to_owned(),
         problem,
     };

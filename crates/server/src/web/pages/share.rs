@@ -18,9 +18,24 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What scripts of this page say.
 const TEXTS: [&str; 19] = [
-    "press-copy", "result-copied", "result-passphrase-copied", "result-qr-name", "share-hide", "share-show",
-    "share-remove", "share-sealing", "share-sending", "share-empty", "share-too-long", "share-too-large",
-    "share-name-long", "share-file-unread", "share-full", "share-signed-out", "trouble-later", "trouble-lost",
+    "press-copy",
+    "result-copied",
+    "result-passphrase-copied",
+    "result-qr-name",
+    "share-hide",
+    "share-show",
+    "share-remove",
+    "share-sealing",
+    "share-sending",
+    "share-empty",
+    "share-too-long",
+    "share-too-large",
+    "share-name-long",
+    "share-file-unread",
+    "share-full",
+    "share-signed-out",
+    "trouble-later",
+    "trouble-lost",
     "trouble-server",
 ];
 
@@ -181,7 +196,7 @@ fn show_made(visitor: &Visitor, concealed: &Concealed, passphrase: &SensitiveTex
 
 /// That the server seals, and why.
 fn sealed_here(visitor: &Visitor) -> String {
-    let reason = visitor.words.say(if visitor.insecure { "because-http" } else { "because-scripts" });
+    let reason = visitor.words.say(if visitor.safety.insecure { "because-http" } else { "because-scripts" });
     format!("{} {reason}", visitor.words.say("server-name"))
 }
 

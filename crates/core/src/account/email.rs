@@ -1,0 +1,104 @@
+//! E-mail addresses.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// An e-mail address, in lower case: accounts are compared without case.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Email(String);
+
+/// The text is not an e-mail address that mail can be sent to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an e-mail address like name@example.com")]
+pub struct NotAnAddress;
+
+impl Email {
+    /// The whole address.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Local part and domain.
+    #[must_use]
+    pub fn parts(&self) -> (&str, &str) {
+        self.0.rsplit_once('@').expect("checked when parsed")
+    }
+}
+
+impl FromStr for Email {
+    type Err = NotAnAddress;
+
+    /// The everyday subset of RFC 5321: dot-atom local part, a domain of at least two labels, 254 bytes at most.
+    fn from_str(text: &str) -> Result<Self, NotAnAddress> {
+        let text = text.trim().to_lowercase();
+        let (local, domain) = text.rsplit_once('@').ok_or(NotAnAddress)?;
+        let local_ok = (1..=64).contains(&local.len())
+            && local.split('.').all(|atom| !atom.is_empty() && atom.chars().all(is_atom_char));
+        let label_ok = |label: &str| {
+            (1..=63).contains(&label.len())
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+                && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+        };
+        let domain_ok = domain.contains('.') && domain.split('.').all(label_ok);
+        let top_ok = domain
+            .rsplit('.')
+            .next()
+            .is_some_and(|top| top.len() > 1 && !top.bytes().all(|b| b.is_ascii_digit()));
+        if text.len() <= 254 && local_ok && domain_ok && top_ok { Ok(Self(text)) } else { Err(NotAnAddress) }
+    }
+}
+
+fn is_atom_char(c: char) -> bool {
+    c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c)
+}
+
+/// Masked, because logs must not carry addresses.
+impl fmt::Debug for Email {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Email")
+    }
+}
+
+impl fmt::Display for Email {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses() {
+        for good in [
+            "a@example.com",
+            " User@Example.COM ",
+            "x.y+z@sub.example.co.uk",
+            "a@foo.online",
+            "jörg@müller.de",
+        ] {
+            assert!(good.parse::<Email>().is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            "a",
+            "a@b",
+            "@example.com",
+            "a@",
+            "a b@example.com",
+            "a@ex ample.com",
+            "a..b@example.com",
+            "a@-x.com",
+            "a@example.com\r\nBcc: x",
+            "a@1.2.3.4",
+            "a@example..com",
+            "a@@example.com",
+        ] {
+            assert!(bad.parse::<Email>().is_err(), "{bad}");
+        }
+        assert_eq!("USER@Example.com".parse::<Email>().unwrap().as_str(), "user@example.com");
+    }
+}

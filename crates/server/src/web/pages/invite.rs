@@ -1,0 +1,85 @@
+//! `/invite/TOKEN`: a new account's first password, or the way back after a forgotten one.
+
+use crate::http::Answer;
+use crate::web::filled::Filled;
+use crate::web::frame::{Audience, Frame};
+use crate::web::page::{Trouble, notice, page, see_other};
+use crate::web::signed_in::start_session;
+use crate::web::visitor::Visitor;
+use askama::Template;
+use axum::extract::Path;
+use axum::http::{StatusCode, header};
+use burnbag_core::account::{InvitationToken, NotAPassword, Password};
+
+#[derive(Template)]
+#[template(path = "invite.html")]
+struct Invite<'a> {
+    frame: Frame<'a>,
+    lead: String,
+    email: String,
+    is_new: bool,
+    form_token: String,
+    problem: String,
+}
+
+/// What accepting means, and the form.
+pub(in crate::web) async fn form(Path(token): Path<String>, visitor: Visitor) -> Answer {
+    match token.parse() {
+        Ok(token) => show(&visitor, &token, StatusCode::OK, String::new()).await,
+        Err(_) => gone(&visitor),
+    }
+}
+
+/// Accepts.
+pub(in crate::web) async fn accept(Path(token): Path<String>, mut filled: Filled) -> Answer {
+    let password = filled.take("password");
+    let is_ours = filled.is_ours();
+    let visitor = filled.visitor;
+    let Ok(token) = token.parse::<InvitationToken>() else {
+        return gone(&visitor);
+    };
+    let password = match Password::new(&password) {
+        Ok(password) => password,
+        Err(refused) => {
+            let problem = visitor.words.say(not_a_password(refused));
+            return show(&visitor, &token, StatusCode::UNPROCESSABLE_ENTITY, problem).await;
+        }
+    };
+    if !is_ours {
+        let problem = visitor.words.say("trouble-form");
+        return show(&visitor, &token, StatusCode::FORBIDDEN, problem).await;
+    }
+    match visitor.app.vault.accept_invitation(&token, password).await {
+        Ok(Some((session, _))) => start_session(see_other("/"), &session, visitor.safety.https),
+        Ok(None) => gone(&visitor),
+        Err(error) => Trouble::of(&error).page(&visitor),
+    }
+}
+
+/// What is wrong with a new password.
+pub(super) const fn not_a_password(refused: NotAPassword) -> &'static str {
+    match refused {
+        NotAPassword::TooShort => "password-short",
+        NotAPassword::TooLong => "password-long",
+    }
+}
+
+async fn show(visitor: &Visitor, token: &InvitationToken, status: StatusCode, problem: String) -> Answer {
+    let invitation = match visitor.app.vault.invitation(token).await {
+        Ok(Some(invitation)) => invitation,
+        Ok(None) => return gone(visitor),
+        Err(error) => return Trouble::of(&error).page(visitor),
+    };
+    let (form_token, cookie) = visitor.form_cookie();
+    let email = invitation.email.to_string();
+    let frame = visitor.frame("invite-heading", Audience::Guest);
+    let lead = visitor.words.with("invite-lead", "email", email.as_str());
+    let invite = Invite { frame, lead, email, is_new: invitation.is_new_account, form_token, problem };
+    let mut answer = page(status, &invite);
+    answer.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+    answer
+}
+
+fn gone(visitor: &Visitor) -> Answer {
+    notice(visitor, StatusCode::NOT_FOUND, "invite-heading", visitor.words.say("invite-gone"))
+}

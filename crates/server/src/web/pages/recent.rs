@@ -1,0 +1,182 @@
+//! `/recent`: what an account shared. Labels and times only, never a link to a secret: it may stand on a shared screen.
+
+use crate::http::Answer;
+use crate::vault::ReceiptView;
+use crate::web::frame::{Audience, Frame};
+use crate::web::page::{Trouble, page, see_other};
+use crate::web::visitor::Visitor;
+use crate::web::wording::{Html, html_time};
+use askama::Template;
+use axum::extract::RawQuery;
+use axum::http::StatusCode;
+use burnbag_core::fate::{Fate, State};
+
+/// Entries on a page.
+const PAGE: u32 = 50;
+/// Pages that the newest entries fill; older ones are in no list.
+const PAGES: u32 = 20;
+
+#[derive(Template)]
+#[template(path = "recent.html")]
+struct Recent<'a> {
+    frame: Frame<'a>,
+    list: List,
+}
+
+struct List {
+    rows: Vec<Row>,
+    search: String,
+    state: &'static str,
+    states: Vec<(&'static str, String)>,
+    is_filtered: bool,
+    newer: String,
+    older: String,
+}
+
+struct Row {
+    key: String,
+    label: String,
+    recipient: String,
+    state: String,
+    ended: Html,
+    made: Html,
+    expires: Html,
+    sealed: String,
+    waits: bool,
+    burn: String,
+}
+
+/// What was asked for.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Wanted {
+    search: String,
+    state: &'static str,
+    page: u32,
+}
+
+const STATES: [(&str, &str); 5] = [
+    ("", "recent-all"),
+    ("waiting", "recent-waiting"),
+    ("opened", "receipt-opened"),
+    ("burned", "receipt-burned"),
+    ("expired", "receipt-expired"),
+];
+
+/// The list.
+pub(in crate::web) async fn show(RawQuery(query): RawQuery, visitor: Visitor) -> Answer {
+    let Some(session) = &visitor.session else {
+        return see_other("/signin?to=recent");
+    };
+    let wanted = Wanted::parse(query.as_deref().unwrap_or_default());
+    let first = wanted.page * PAGE;
+    // One more than fits tells whether there is another page. What is searched must be opened first.
+    let slice = if wanted.is_filtered() { 0..PAGE * PAGES } else { first..first + PAGE + 1 };
+    let views = match visitor.app.vault.recent_slice(session, slice).await {
+        Ok(views) => views,
+        Err(error) => return Trouble::of(&error).page(&visitor),
+    };
+    let mut views: Vec<ReceiptView> = if wanted.is_filtered() {
+        views
+            .into_iter()
+            .filter(|view| wanted.matches(view))
+            .skip(first as usize)
+            .take(PAGE as usize + 1)
+            .collect()
+    } else {
+        views
+    };
+    let has_older = views.len() > PAGE as usize && wanted.page + 1 < PAGES;
+    views.truncate(PAGE as usize);
+    let rows = views.iter().map(|view| row(view, &visitor)).collect();
+    let list = List {
+        rows,
+        states: STATES.map(|(value, id)| (value, visitor.words.say(id))).into(),
+        is_filtered: wanted.is_filtered(),
+        newer: wanted.page.checked_sub(1).map(|page| wanted.address(page)).unwrap_or_default(),
+        older: if has_older { wanted.address(wanted.page + 1) } else { String::new() },
+        search: wanted.search,
+        state: wanted.state,
+    };
+    page(StatusCode::OK, &Recent { frame: visitor.frame("recent-heading", Audience::Maker), list })
+}
+
+impl Wanted {
+    fn parse(query: &str) -> Self {
+        let mut wanted = Self::default();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            match name.as_ref() {
+                "q" => wanted.search = value.trim().to_lowercase(),
+                "state" => {
+                    let known = STATES.iter().find(|(state, _)| *state == value);
+                    wanted.state = known.map_or("", |(state, _)| state);
+                }
+                "page" => wanted.page = value.parse::<u32>().unwrap_or(0).min(PAGES - 1),
+                _ => {}
+            }
+        }
+        wanted
+    }
+
+    fn is_filtered(&self) -> bool {
+        !self.search.is_empty() || !self.state.is_empty()
+    }
+
+    fn matches(&self, view: &ReceiptView) -> bool {
+        let holds = |text: &Option<String>| {
+            text.as_ref().is_some_and(|text| text.to_lowercase().contains(&self.search))
+        };
+        let found = self.search.is_empty() || holds(&view.label) || holds(&view.recipient);
+        found && (self.state.is_empty() || self.state == state(view.state).0)
+    }
+
+    fn address(&self, page: u32) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        let parts = [("q", self.search.as_str()), ("state", self.state)];
+        query.extend_pairs(parts.into_iter().filter(|(_, value)| !value.is_empty()));
+        query.append_pair("page", &page.to_string());
+        format!("/recent?{}", query.finish())
+    }
+}
+
+/// The word of a state, its message, and since when.
+const fn state(state: State) -> (&'static str, &'static str, Option<burnbag_core::time::Timestamp>) {
+    match state {
+        State::New => ("waiting", "recent-waiting", None),
+        State::Ended(Fate::Revealed, when) => ("opened", "receipt-opened", Some(when)),
+        State::Ended(Fate::Burned, when) => ("burned", "receipt-burned", Some(when)),
+        State::Ended(Fate::Expired, when) => ("expired", "receipt-expired", Some(when)),
+    }
+}
+
+fn row(view: &ReceiptView, visitor: &Visitor) -> Row {
+    let words = &visitor.words;
+    let (_, state, ended) = state(view.state);
+    let label = view.label.clone().unwrap_or_else(|| words.say("recent-untitled"));
+    let sealed = if view.place.kind.is_device_sealed() { "device-name" } else { "server-name" };
+    Row {
+        key: view.receipt.expose().to_owned(),
+        recipient: view.recipient.clone().unwrap_or_default(),
+        state: words.say(state),
+        ended: ended.map(|when| html_time(Some(when))).unwrap_or_default(),
+        made: html_time(Some(view.place.created)),
+        expires: html_time(Some(view.place.expires)),
+        sealed: words.say(sealed),
+        waits: view.state == State::New,
+        burn: words.with("recent-burn", "label", label.as_str()),
+        label,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wanted_stands_in_the_address() {
+        let wanted = Wanted::parse("q=+VPN%20Ann&state=opened&page=2&other=1");
+        assert_eq!(wanted, Wanted { search: "vpn ann".to_owned(), state: "opened", page: 2 });
+        assert_eq!(wanted.address(3), "/recent?q=vpn+ann&state=opened&page=3");
+        assert_eq!(Wanted::parse("state=no&page=-1"), Wanted::default());
+        assert_eq!(Wanted::parse("page=999999999999").page, PAGES - 1);
+    }
+}

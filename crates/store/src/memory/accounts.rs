@@ -1,0 +1,175 @@
+//! Accounts and their credentials in memory.
+
+use crate::{Account, Credential, CredentialView, NewAccount, Revoke, StoreError, Unlocked};
+use burnbag_core::account::{AccountId, CredentialId, CredentialKind, Email};
+use burnbag_core::time::Timestamp;
+use std::collections::{BTreeMap, HashMap};
+
+/// All accounts. What they list is not here.
+#[derive(Default)]
+pub(super) struct Accounts {
+    last: i64,
+    by_address: BTreeMap<Email, Account>,
+    credentials: HashMap<CredentialId, Stored>,
+}
+
+struct Stored {
+    account: AccountId,
+    credential: Credential,
+    used: Option<Timestamp>,
+}
+
+impl Stored {
+    fn view(&self) -> CredentialView {
+        let Credential { id, kind, label, created, expires, .. } = self.credential.clone();
+        CredentialView { id, kind, label, created, used: self.used, expires }
+    }
+}
+
+impl Accounts {
+    pub(super) fn create(&mut self, new: NewAccount) -> Result<Option<AccountId>, StoreError> {
+        if self.by_address.contains_key(&new.email) {
+            return Ok(None);
+        }
+        self.refuse_known(&new.credential, None)?;
+        self.last += 1;
+        let id = AccountId(self.last);
+        let NewAccount { email, plan, credential } = new;
+        let created = credential.created;
+        self.insert(id, credential);
+        self.by_address.insert(email.clone(), Account { id, email, plan, created, language: None });
+        Ok(Some(id))
+    }
+
+    pub(super) fn all(&self) -> Vec<Account> {
+        self.by_address.values().cloned().collect()
+    }
+
+    pub(super) fn find(&self, email: &Email) -> Option<AccountId> {
+        self.by_address.get(email).map(|account| account.id)
+    }
+
+    /// The account with this number.
+    pub(super) fn get(&self, id: AccountId) -> Option<&Account> {
+        self.by_address.values().find(|account| account.id == id)
+    }
+
+    pub(super) fn remove(&mut self, email: &Email) -> Option<AccountId> {
+        let id = self.by_address.remove(email)?.id;
+        self.forget(id);
+        Some(id)
+    }
+
+    pub(super) fn set_language(&mut self, id: AccountId, language: Option<String>) -> bool {
+        let account = self.by_address.values_mut().find(|account| account.id == id);
+        account.map(|account| account.language = language).is_some()
+    }
+
+    pub(super) fn unlocked_by(&self, id: &CredentialId, now: Timestamp) -> Option<Unlocked> {
+        let stored = self.standing(id, now)?;
+        let Credential { kind, wrapped, created, .. } = stored.credential.clone();
+        Some(Unlocked {
+            account: self.get(stored.account)?.clone(),
+            kind,
+            wrapped,
+            created,
+            used: stored.used,
+        })
+    }
+
+    pub(super) fn touch(&mut self, id: &CredentialId, now: Timestamp) {
+        if let Some(stored) = self.credentials.get_mut(id) {
+            stored.used = stored.used.max(Some(now));
+        }
+    }
+
+    pub(super) fn add(
+        &mut self,
+        account: AccountId,
+        by: Option<CredentialId>,
+        credential: Credential,
+    ) -> Result<bool, StoreError> {
+        let adder = by.map(|by| self.standing(&by, credential.created).map(|stored| stored.account));
+        if self.get(account).is_none() || adder.is_some_and(|adder| adder != Some(account)) {
+            return Ok(false);
+        }
+        self.refuse_known(&credential, Some(account))?;
+        let kind = credential.kind;
+        if kind.is_single() {
+            self.credentials.retain(|_, stored| stored.account != account || stored.credential.kind != kind);
+        }
+        self.insert(account, credential);
+        Ok(true)
+    }
+
+    pub(super) fn views(&self, account: AccountId, now: Timestamp) -> Vec<CredentialView> {
+        let theirs = self.credentials.values().filter(|stored| stored.account == account);
+        let mut views: Vec<_> =
+            theirs.filter(|stored| stored.credential.stands(now)).map(Stored::view).collect();
+        views.sort_by_key(|view| (view.created, view.id));
+        views
+    }
+
+    pub(super) fn revoke(&mut self, account: AccountId, which: Revoke) -> u32 {
+        let is_meant = |stored: &Stored| match which {
+            Revoke::One(id) => stored.credential.id == id,
+            Revoke::Sessions { except } => {
+                stored.credential.kind == CredentialKind::Session && Some(stored.credential.id) != except
+            }
+        };
+        self.remove_where(|stored| stored.account == account && is_meant(stored), usize::MAX)
+    }
+
+    /// The account of an invitation that stands.
+    pub(super) fn invited(&self, invitation: &CredentialId, now: Timestamp) -> Option<AccountId> {
+        let stored = self.standing(invitation, now)?;
+        (stored.credential.kind == CredentialKind::Invitation).then_some(stored.account)
+    }
+
+    /// Exchanges all credentials of an account.
+    pub(super) fn replace(&mut self, id: AccountId, by: Vec<Credential>) -> Result<(), StoreError> {
+        for credential in &by {
+            self.refuse_known(credential, Some(id))?;
+        }
+        self.forget(id);
+        for credential in by {
+            self.insert(id, credential);
+        }
+        Ok(())
+    }
+
+    /// Removes expired credentials, and answers how many.
+    pub(super) fn sweep(&mut self, now: Timestamp, limit: u32) -> u32 {
+        self.remove_where(|stored| !stored.credential.stands(now), limit as usize)
+    }
+
+    fn standing(&self, id: &CredentialId, now: Timestamp) -> Option<&Stored> {
+        self.credentials.get(id).filter(|stored| stored.credential.stands(now))
+    }
+
+    fn insert(&mut self, account: AccountId, credential: Credential) {
+        self.credentials.insert(credential.id, Stored { account, credential, used: None });
+    }
+
+    fn remove_where(&mut self, is_meant: impl Fn(&Stored) -> bool, limit: usize) -> u32 {
+        let meant = self.credentials.iter().filter(|(_, stored)| is_meant(stored)).map(|(id, _)| *id);
+        let meant: Vec<_> = meant.take(limit).collect();
+        for id in &meant {
+            self.credentials.remove(id);
+        }
+        u32::try_from(meant.len()).unwrap_or(u32::MAX)
+    }
+
+    /// A credential that unlocks another account already is no credential for this one.
+    fn refuse_known(&self, credential: &Credential, account: Option<AccountId>) -> Result<(), StoreError> {
+        let owner = self.credentials.get(&credential.id).map(|stored| stored.account);
+        if owner.is_some() && owner != account {
+            return Err(StoreError::Unavailable("the credential exists".into()));
+        }
+        Ok(())
+    }
+
+    fn forget(&mut self, account: AccountId) {
+        self.credentials.retain(|_, stored| stored.account != account);
+    }
+}
