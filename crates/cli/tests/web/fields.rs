@@ -10,7 +10,7 @@ use serde_json::json;
 const LEAKS: &str = "
     const wanted = { spellcheck: 'false', autocomplete: ['off', 'new-password', 'current-password'], translate: 'no' };
     const texts = arguments[0];
-    const holds = e => texts.some(text => (e.value ?? '').includes(text) ||
+    const holds = e => texts.some(text => String(e.value ?? '').includes(text) ||
         [...e.childNodes].some(node => node.nodeType === 3 && node.data.includes(text)));
     return [...document.body.querySelectorAll('*')].filter(holds).flatMap(e => {
         const has = (name, values) => values.includes((e.closest('[' + name + ']') ?? e).getAttribute(name));
