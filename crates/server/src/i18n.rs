@@ -232,8 +232,11 @@ mod tests {
                 for count in [0, 1, 2, 3, 5, 11, 100] {
                     let mut given = FluentArgs::new();
                     for name in &args {
-                        let value =
-                            if name == "count" { count.into() } else { FluentValue::from(format!("<{name}>")) };
+                        let value = if name == "count" {
+                            count.into()
+                        } else {
+                            FluentValue::from(format!("<{name}>"))
+                        };
                         given.set(name.clone(), value);
                     }
                     let text = words.format(&id, Some(&given));
@@ -263,7 +266,7 @@ mod tests {
         }
         // A receipt's states are put together.
         for state in ["waiting", "opened", "burned", "expired"] {
-            sources.push_str(&format!("\"receipt-{state}\""));
+            sources.extend(["\"receipt-", state, "\""]);
         }
         for id in messages(LANGUAGES[0].source).keys() {
             assert!(sources.contains(&format!("\"{id}\"")), "no page says {id}");
@@ -273,9 +276,8 @@ mod tests {
     #[test]
     fn a_language_is_chosen_by_the_person_then_the_browser_then_the_operator() {
         let catalogue = Catalogue::load(LanguageTag::known("de").unwrap());
-        let choose = |chosen: &[Option<&str>], accepted: Option<&str>| {
-            catalogue.choose(chosen, accepted).language.tag
-        };
+        let choose =
+            |chosen: &[Option<&str>], accepted: Option<&str>| catalogue.choose(chosen, accepted).language.tag;
         assert_eq!(choose(&[Some("fr"), Some("nl")], Some("es")), "fr");
         assert_eq!(choose(&[None, Some("nl")], Some("es")), "nl");
         assert_eq!(choose(&[Some("xx"), None], Some("es-MX,es;q=0.9,en;q=0.8")), "es");

@@ -11,9 +11,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Write;
 
+/// The stylesheet.
+const STYLE: &str = "app.css";
+
 /// The files: how others name them, and what is in them.
 const SOURCES: [(&str, &str); 11] = [
-    ("app.css", include_str!("../../assets/app.css")),
+    (STYLE, include_str!("../../assets/app.css")),
     ("page.js", include_str!("../../assets/page.js")),
     ("envelope.js", include_str!("../../assets/envelope.js")),
     ("link.js", include_str!("../../assets/link.js")),
@@ -89,12 +92,12 @@ impl Assets {
                 text = text.replace(&written, &format!("\"./{served}\""));
             }
         }
-        if let Some((light, dark)) = accents.filter(|_| name == "app.css") {
+        if let Some((light, dark)) = accents.filter(|_| name == STYLE) {
             text.push_str(&accent_rules(light, dark));
         }
         let served = hashed_name(name, text.as_bytes());
         let media_type =
-            if name.ends_with(".css") { "text/css; charset=utf-8" } else { "text/javascript; charset=utf-8" };
+            if name == STYLE { "text/css; charset=utf-8" } else { "text/javascript; charset=utf-8" };
         let gzip = compressed(text.as_bytes()).filter(|gzip| gzip.len() < text.len()).map(Bytes::from);
         self.names.insert(name, served.clone());
         self.served.insert(served.clone(), Asset { media_type, plain: text.into(), gzip });

@@ -2,7 +2,7 @@
 
 use super::site::Site;
 use super::wording::{Html, html_time};
-use crate::i18n::{Language, Words};
+use crate::i18n::Words;
 use askama::filters::{Html as HtmlEscaper, escape};
 use burnbag_core::time::Timestamp;
 use fluent_bundle::FluentValue;
@@ -62,10 +62,6 @@ impl Frame<'_> {
 
     pub(super) fn asset(&self, name: &str) -> String {
         self.site.assets.path(name).unwrap_or_default()
-    }
-
-    pub(super) const fn languages(&self) -> &'static [Language] {
-        Site::languages()
     }
 
     pub(super) fn is_guest(&self) -> bool {

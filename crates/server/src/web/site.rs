@@ -2,7 +2,7 @@
 
 use super::assets::Assets;
 use crate::config::{self, Contact, FooterLink};
-use crate::i18n::{Catalogue, LANGUAGES, Language};
+use crate::i18n::Catalogue;
 use std::path::{Path, PathBuf};
 
 /// The mark as an icon of the tab. In the page, so that it is no request.
@@ -62,10 +62,6 @@ impl Site {
             links: config.links.0.clone(),
         };
         Ok(Self { look, assets, catalogue: Catalogue::load(config.language) })
-    }
-
-    pub(super) const fn languages() -> &'static [Language] {
-        &LANGUAGES
     }
 }
 

@@ -161,13 +161,11 @@ async fn identify(
 ) -> Result<(Client, Option<Session>), Refused> {
     let (at_address, headers) = (Client::at(address), &parts.headers);
     if let Some(form_token) = headers.get(SESSION_HEADER) {
-        return match by_cookie(app, parts, form_token).await? {
-            Some(session) => counted(app, session),
-            None => {
-                count(app, ANONYMOUS, at_address)?;
-                Err(Refused::NotAuthorized)
-            }
-        };
+        if let Some(session) = by_cookie(app, parts, form_token).await? {
+            return counted(app, session);
+        }
+        count(app, ANONYMOUS, at_address)?;
+        return Err(Refused::NotAuthorized);
     }
     let Some(authorization) = headers.get(header::AUTHORIZATION) else {
         count(app, ANONYMOUS, at_address)?;

@@ -132,12 +132,16 @@ pub(in crate::web) async fn sign_out_everywhere(filled: Filled) -> Answer {
 }
 
 async fn failed(visitor: &Visitor, session: &Session, error: VaultError) -> Answer {
-    match error {
-        VaultError::TooManyKeys => render(visitor, session, Outcome::problem("account-keys-many")).await,
-        VaultError::LabelTooLong => render(visitor, session, Outcome::problem("account-label-long")).await,
-        VaultError::SignedOut => to_sign_in(),
-        error => Trouble::of(&error).page(visitor),
-    }
+    let problem = if matches!(error, VaultError::TooManyKeys) {
+        "account-keys-many"
+    } else if matches!(error, VaultError::LabelTooLong) {
+        "account-label-long"
+    } else if matches!(error, VaultError::SignedOut) {
+        return to_sign_in();
+    } else {
+        return Trouble::of(&error).page(visitor);
+    };
+    render(visitor, session, Outcome::problem(problem)).await
 }
 
 fn to_sign_in() -> Answer {

@@ -8,7 +8,7 @@ use crate::web::page::{Trouble, see_other};
 use axum::http::header;
 use std::time::Duration;
 
-const A_YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+const A_YEAR: Duration = Duration::from_hours(365 * 24);
 
 /// Keeps the choice, and leads back.
 pub(in crate::web) async fn choose(filled: Filled) -> Answer {

@@ -50,7 +50,6 @@ struct Shown {
 struct Living {
     needs_passphrase: bool,
     locked: bool,
-    on_device: bool,
     /// The link, where it was asked for and this server knows it.
     link: String,
     asks_burn: bool,
@@ -131,7 +130,6 @@ fn show_view(visitor: &Visitor, view: &ReceiptView, asked: Asked) -> Answer {
     let living = (view.state == State::New).then(|| Living {
         needs_passphrase: place.kind.needs_passphrase(),
         locked: view.locked,
-        on_device,
         link: secret.map(|key| format!("{origin}/secret/{}", key.expose())).unwrap_or_default(),
         asks_burn: asked.burn,
     });

@@ -73,8 +73,6 @@ struct Waiting {
     on_device: bool,
     needs_passphrase: bool,
     has_files: bool,
-    /// Sealed on a device, and this browser cannot open it here.
-    over_http: bool,
     /// By what a repetition of the reveal is known.
     repeat: String,
     problem: String,
@@ -196,11 +194,11 @@ async fn waiting(
         on_device,
         needs_passphrase: view.place.kind.needs_passphrase(),
         has_files: matches!(view.outline.form, Content::Files(_)),
-        over_http: on_device && visitor.safety.insecure,
         repeat: repeat.expose().to_owned(),
         problem,
     };
-    let templates = (!waiting.over_http).then(|| blank(visitor));
+    // What was sealed on a device, browsers do not open over http.
+    let templates = (!(on_device && visitor.safety.insecure)).then(|| blank(visitor));
     answer(frame, status, SecretPage::Waiting(waiting), templates, visitor)
 }
 
