@@ -35,15 +35,13 @@ const AXE: &str = "
 impl Album {
     /// Takes the place of what was in it in this language.
     pub(crate) fn new(language: &str) -> Self {
-        let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../node_modules/axe-core/axe.min.js");
-        let axe = std::fs::read_to_string(axe).expect("axe-core is missing: npm ci");
         std::fs::create_dir_all(folder()).expect("a folder");
         for (file, parts) in pictures() {
             if parts[0] == language {
                 std::fs::remove_file(file).expect("an old picture");
             }
         }
-        Self { language: language.to_owned(), axe, faults: Vec::new() }
+        Self { language: language.to_owned(), axe: axe(), faults: Vec::new() }
     }
 
     /// Looks at the page as it stands, in both themes and on each screen.
@@ -60,11 +58,7 @@ impl Album {
                 ]);
                 browser.driver().chromium("Emulation.setEmulatedMedia", &json!({ "features": features }));
                 let place = format!("{}.{name}.{theme}.{width}", self.language);
-                self.note(&place, "too wide", &browser.ask(TOO_WIDE));
-                // It is put there by the driver, not by the page, so the page's policy does not matter.
-                browser.driver().run(&self.axe, &[]).expect("axe is put there");
-                let found = browser.driver().run_and_wait(AXE, &[]).expect("axe runs");
-                self.note(&place, "axe", &found);
+                self.note(&place, "seen", &json!(faults_in_sight(browser, &self.axe)));
                 std::fs::write(folder().join(place + ".png"), browser.picture()).expect("a picture");
             }
         }
@@ -73,7 +67,7 @@ impl Album {
         self.note(&format!("{}.{name}", self.language), "noted", &json!(faults));
     }
 
-    fn note(&mut self, place: &str, what: &str, found: &Value) {
+    pub(crate) fn note(&mut self, place: &str, what: &str, found: &Value) {
         for fault in found.as_array().into_iter().flatten() {
             self.faults.push(format!("{place}: {what}: {}", fault.as_str().unwrap_or_default()));
         }
@@ -102,6 +96,25 @@ impl Album {
         std::fs::rename(draft, folder().join("index.html")).expect("an index");
         assert!(self.faults.is_empty(), "{} faults:\n{}", self.faults.len(), self.faults.join("\n"));
     }
+}
+
+/// The script that looks for what keeps people out.
+pub(crate) fn axe() -> String {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../node_modules/axe-core/axe.min.js");
+    std::fs::read_to_string(file).expect("axe-core is missing: npm ci")
+}
+
+/// What is wrong with the page as it stands.
+pub(crate) fn faults_in_sight(browser: &Browser, axe: &str) -> Vec<String> {
+    let wide = browser.ask(TOO_WIDE);
+    // It is put there by the driver, not by the page, so the page's policy does not matter.
+    browser.driver().run(axe, &[]).expect("axe is put there");
+    let found = browser.driver().run_and_wait(AXE, &[]).expect("axe runs");
+    let texts = |what: &str, found: &Value| {
+        let texts = found.as_array().into_iter().flatten().filter_map(Value::as_str);
+        texts.map(|text| format!("{what}: {text}")).collect::<Vec<_>>()
+    };
+    [texts("too wide", &wide), texts("axe", &found)].concat()
 }
 
 fn folder() -> PathBuf {

@@ -1,5 +1,6 @@
 //! The tests' own eyes: that they see what is there, and that what must not happen would be noticed.
 
+use crate::album::{axe, faults_in_sight};
 use crate::browser::Browser;
 use crate::device::Device;
 use crate::element::Kind;
@@ -122,4 +123,22 @@ fn a_request_to_somebody_else_is_noticed() {
     let ann = at(&pages, Device::default());
     ann.open(&format!("http://{}/0", other.address));
     assert!(ann.faults().iter().any(|fault| fault.contains("somebody else")));
+}
+
+#[test]
+fn what_is_wrong_with_a_page_is_seen() {
+    let pages = pages(&[
+        "",
+        "document.querySelector('main').append(Object.assign(new Image(), { src: '/0' }))",
+        "document.querySelector('h1').textContent = 'wide'.repeat(200)",
+        "document.querySelector('textarea').parentElement.replaceWith(document.createElement('textarea'))",
+    ]);
+    let ann = at(&pages, Device::default());
+    let axe = axe();
+    for (number, fault) in [None, Some("image-alt"), Some("too wide"), Some("label")].iter().enumerate() {
+        ann.open(&format!("/{number}"));
+        let faults = faults_in_sight(&ann, &axe);
+        assert_eq!(faults.is_empty(), fault.is_none(), "{number}: {faults:#?}");
+        assert!(fault.is_none_or(|fault| faults.iter().any(|seen| seen.contains(fault))), "{faults:#?}");
+    }
 }

@@ -85,4 +85,12 @@ fn a_phone_can_be_used_with_a_thumb() {
     bob.press("Reveal secret");
     assert_eq!(bob.secret(), "hello");
     assert_eq!(bob.ask(SMALL), json!([]));
+    let key = site.account("ann@example.com");
+    site.person().log_in_as(&site.server.address, "ann@example.com", &key).share("hello", &[]);
+    ann.sign_in("ann@example.com", &key);
+    for page in ["/recent", "/account", "/signin"] {
+        ann.open(page);
+        ann.find(Kind::Main, "");
+        assert_eq!(ann.ask(SMALL), json!([]), "{page}");
+    }
 }
