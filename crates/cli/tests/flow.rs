@@ -94,6 +94,53 @@ fn accounts_take_effect_at_once_beside_a_running_server() {
 }
 
 #[test]
+fn an_invitation_is_a_link_and_says_what_it_ends() {
+    let data = Data::new();
+    data.serve(&[]).stop();
+    let config = data.path("../burnbag.toml");
+    std::fs::write(&config, "public_url = \"https://secrets.example.com\"\n").unwrap();
+    let invite = |more: &[&str]| data.run(&[&["account", "invite", "ann@example.com"], more].concat());
+    let refused = invite(&["--plan", "gold"]);
+    assert!(refused.code == Some(1) && refused.stderr.contains("anonymous, standard"), "{refused:?}");
+    // As long as there is nothing to lose nothing is said of it.
+    for _ in 0..2 {
+        let invited = invite(&[]);
+        let token = invited.stdout.trim_end().strip_prefix("https://secrets.example.com/invite/");
+        assert_eq!(token.map(str::len), Some(43), "{invited:?}");
+        assert!(invited.stderr.contains("72 hours") && !invited.stderr.contains("stops"), "{invited:?}");
+    }
+    let key = data.run(&["account", "rotate-key", "ann@example.com"]).stdout;
+    let invited = invite(&["--plan", "standard"]);
+    assert!(invited.code == Some(0) && invited.stdout.lines().count() == 1, "{invited:?}");
+    assert!(invited.stderr.contains("the list of earlier secrets starts empty"), "{invited:?}");
+    let refused = invite(&["--plan", "anonymous"]);
+    assert!(refused.code == Some(1) && refused.stderr.contains("leave --plan out"), "{refused:?}");
+    // Until it is accepted the key works.
+    let server = data.serve(&[]);
+    assert_eq!(server.get_as("/api/v1/authcheck", "ann@example.com", key.trim_end()).status, 200);
+}
+
+#[test]
+fn an_invitation_needs_to_know_what_links_start_with() {
+    let data = Data::new();
+    data.serve(&[]).stop();
+    let config = data.path("../burnbag.toml");
+    let invite = || data.run(&["account", "invite", "ann@example.com"]);
+    assert!(invite().stdout.starts_with("http://127.0.0.1:7143/invite/"));
+    for listen in ["0.0.0.0:7143", "127.0.0.1:0"] {
+        std::fs::write(&config, format!("listen = \"{listen}\"\n")).unwrap();
+        let refused = invite();
+        assert_eq!((refused.code, refused.stdout.as_str()), (Some(1), ""));
+        assert!(refused.stderr.contains("set public_url"), "{refused:?}");
+    }
+    let created = data.run(&["account", "create", "bob@example.com"]);
+    assert!(created.stderr.contains("/signin of this server"), "{created:?}");
+    std::fs::write(&config, "public_url = \"https://secrets.example.com\"\n").unwrap();
+    let created = data.run(&["account", "create", "eve@example.com"]);
+    assert!(created.stderr.contains("https://secrets.example.com/signin"), "{created:?}");
+}
+
+#[test]
 fn a_plan_that_is_not_there_is_refused_with_those_that_are() {
     let data = Data::new();
     data.serve(&[]).stop();

@@ -188,15 +188,15 @@ fn credentials_of_an_account() {
     struct Credentials {
         api_key: String,
         api_key_wrapped: String,
-        session: Wrapped,
+        session: Unlocking,
         form_token: String,
-        invitation: Wrapped,
-        password: Wrapped,
+        invitation: Unlocking,
+        password: Unlocking,
         email: String,
         server_key: String,
     }
     #[derive(Deserialize)]
-    struct Wrapped {
+    struct Unlocking {
         text: String,
         id: String,
         wrapped: String,

@@ -77,6 +77,7 @@ share-label-hint = Optional. Only you see it, in your list.
 share-create = Create link
 share-sealing = Sealing…
 share-sending = Sending…
+share-unsealed = This browser could not seal it. Nothing was sent. Try again, or use another browser.
 share-accounts-only = Sign in to share a secret. Whoever has a link can open it without an account.
 share-signed-out = You were signed out meanwhile. Sign in again, or create the link without an account.
 share-empty = There is nothing to share yet. Write a text, or add files.

@@ -15,7 +15,7 @@ mod sign_in;
 mod stretch;
 mod take;
 
-pub use accounts::{Invited, create_account, invite, rotate_key};
+pub use accounts::{Invited, create_account, invite, invited, rotate_key};
 pub use burn::Burner;
 pub use conceal::{Concealed, Content, Draft, Mailing};
 pub use invitation::InvitationView;

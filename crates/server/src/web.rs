@@ -34,7 +34,7 @@ pub(crate) use visitor::Visitor;
 
 use crate::app::App;
 use axum::routing::{MethodRouter, get, post};
-use pages::{about, account, invite, language, plain, receipt, recent, secret, share, signin};
+use pages::{about, account, docs, invite, language, plain, receipt, recent, secret, share, signin};
 use std::sync::Arc;
 
 /// The pages' routes. GET changes nothing, anywhere.
@@ -53,6 +53,7 @@ pub(crate) fn table() -> Vec<(String, MethodRouter<Arc<App>>)> {
         ("/account/keys/revoke", post(account::revoke_key)),
         ("/account/signout", post(account::sign_out_everywhere)),
         ("/about", get(about::show)),
+        ("/docs/api", get(docs::api)),
         ("/language", post(language::choose)),
         ("/robots.txt", get(plain::robots)),
         ("/.well-known/security.txt", get(plain::security)),

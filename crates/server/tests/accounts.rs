@@ -2,57 +2,56 @@
 
 use crate::faults::faulty;
 use crate::support::{Credentials, START, TestServer, get, post};
-use burnbag_core::account::{
-    AccountKey, ApiKey, CredentialId, CredentialKind, InvitationToken, Password, SessionToken,
-};
+use burnbag_core::account::{ApiKey, CredentialId, CredentialKind, InvitationToken, Password, SessionToken};
 use burnbag_core::sensitive::SensitiveText;
-use burnbag_core::server_key::ServerKey;
 use burnbag_core::time::Timestamp;
 use burnbag_server::client::Client;
 use burnbag_server::limit::Wait;
-use burnbag_server::vault::{InvitationView, Invited, Session, VaultError, invite};
+use burnbag_server::vault::{Invited, Session, VaultError, invite};
 use burnbag_store::faulty::{Fault, Gate, Verb};
-use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use std::sync::Arc;
 
-const ANN: &str = "ann@example.com";
-const PASSWORD: &str = "correct horse battery";
-const OTHER: &str = "staple for the second";
+pub(crate) const ANN: &str = "ann@example.com";
+pub(crate) const PASSWORD: &str = "correct horse battery";
+pub(crate) const OTHER: &str = "staple for the second";
 const CLIENT: Client = Client::V4(1);
 const DAY: i64 = 24 * 60 * 60;
 
-fn text(text: &str) -> SensitiveText {
+pub(crate) fn text(text: &str) -> SensitiveText {
     text.to_owned().into()
 }
 
-fn password(chosen: &str) -> Password {
+pub(crate) fn password(chosen: &str) -> Password {
     Password::new(&text(chosen)).expect("a password")
 }
 
-async fn sign_in(server: &TestServer, email: &str, secret: &str) -> Option<(SessionToken, Session)> {
+pub(crate) async fn sign_in(
+    server: &TestServer,
+    email: &str,
+    secret: &str,
+) -> Option<(SessionToken, Session)> {
     server.app.vault.sign_in(email, text(secret), CLIENT).await.expect("it is tried")
 }
 
 /// Signed in, where that must succeed.
-async fn signed_in(server: &TestServer, secret: &str) -> (SessionToken, Session) {
+pub(crate) async fn signed_in(server: &TestServer, secret: &str) -> (SessionToken, Session) {
     sign_in(server, ANN, secret).await.expect("signed in")
 }
 
-async fn stands(server: &TestServer, token: &SessionToken) -> bool {
+pub(crate) async fn stands(server: &TestServer, token: &SessionToken) -> bool {
     server.app.vault.session(token).await.expect("the store").is_some()
 }
 
 /// Ann, with a key, a session and a password.
-async fn ann(server: &TestServer) -> (Credentials, SessionToken, Session) {
+pub(crate) async fn ann(server: &TestServer) -> (Credentials, SessionToken, Session) {
     let key = server.account(ANN, "standard").await;
     let (token, session) = signed_in(server, &key.api_key).await;
     assert!(server.app.vault.set_password(&session, None, password(PASSWORD)).await.expect("it is set"));
     (key, token, session)
 }
 
-async fn invited(server: &TestServer, email: &str, seed: u64) -> (InvitationToken, Invited) {
+pub(crate) async fn invited(server: &TestServer, email: &str, seed: u64) -> (InvitationToken, Invited) {
     let (email, rng) = (email.parse().expect("an address"), &mut StdRng::seed_from_u64(seed));
     let vault = &server.app.vault;
     let invited = invite(&**vault.store(), email, "standard".to_owned(), vault.now(), rng).await;
@@ -60,14 +59,14 @@ async fn invited(server: &TestServer, email: &str, seed: u64) -> (InvitationToke
 }
 
 /// Which kinds of credential there are; sorted, because some are made within one second.
-async fn kinds(server: &TestServer, session: &Session) -> Vec<CredentialKind> {
+pub(crate) async fn kinds(server: &TestServer, session: &Session) -> Vec<CredentialKind> {
     let views = server.app.vault.credentials(session).await.expect("the store");
     let mut kinds: Vec<_> = views.iter().map(|view| view.kind).collect();
     kinds.sort_by_key(|kind| kind.code());
     kinds
 }
 
-async fn listed(server: &TestServer, session: &Session) -> usize {
+pub(crate) async fn listed(server: &TestServer, session: &Session) -> usize {
     server.app.vault.recent(session).await.expect("the list").len()
 }
 
@@ -267,78 +266,6 @@ async fn a_session_that_ended_changes_nothing() {
     assert_eq!(kinds(&server, &session).await.len(), 3, "key, password, this session");
 }
 
-#[tokio::test]
-async fn an_invitation_makes_an_account() {
-    let server = TestServer::start().await;
-    let vault = &server.app.vault;
-    let (earlier, whom) = invited(&server, ANN, 1).await;
-    assert_eq!(whom, Invited::New);
-    let (token, whom) = invited(&server, ANN, 2).await;
-    assert_eq!(whom, Invited::New, "still without a credential");
-    assert!(vault.invitation(&earlier).await.expect("the store").is_none(), "the newer one counts");
-    assert!(vault.accept_invitation(&earlier, password(OTHER)).await.expect("it is tried").is_none());
-    let expected = InvitationView { email: ANN.parse().expect("an address"), is_new_account: true };
-    assert_eq!(vault.invitation(&token).await.expect("the store"), Some(expected));
-    assert!(sign_in(&server, ANN, PASSWORD).await.is_none(), "nobody yet");
-    server.clock.advance(72 * 60 * 60 - 1);
-    let accepted = vault.accept_invitation(&token, password(PASSWORD)).await.expect("it is tried");
-    let (session_token, session) = accepted.expect("it stands");
-    assert!(stands(&server, &session_token).await);
-    assert_eq!(kinds(&server, &session).await, [CredentialKind::Password, CredentialKind::Session]);
-    assert!(vault.invitation(&token).await.expect("the store").is_none(), "once");
-    let key = vault.create_api_key(&session, "").await.expect("a key").expose().to_owned();
-    let key = Credentials { email: ANN.to_owned(), api_key: key };
-    server.send(&post("/api/v1/share?secret=hello").basic(&key)).await.keys();
-    assert_eq!(listed(&server, &signed_in(&server, PASSWORD).await.1).await, 1);
-}
-
-#[tokio::test]
-async fn an_invitation_is_the_way_back_and_the_list_starts_empty() {
-    let server = TestServer::start().await;
-    let (key, token, session) = ann(&server).await;
-    let (secret, _) = server.send(&post("/api/v1/share?secret=hello").basic(&key)).await.keys();
-    let vault = &server.app.vault;
-    let (expired, whom) = invited(&server, ANN, 1).await;
-    assert_eq!(whom, Invited::Existing);
-    assert!(!vault.invitation(&expired).await.expect("the store").expect("it stands").is_new_account);
-    // Looking at it, or letting it lie, changes nothing.
-    server.clock.advance(72 * 60 * 60);
-    assert!(vault.invitation(&expired).await.expect("the store").is_none());
-    assert!(vault.accept_invitation(&expired, password(OTHER)).await.expect("it is tried").is_none());
-    assert_eq!(listed(&server, &session).await, 1);
-    let (invitation, _) = invited(&server, ANN, 2).await;
-    let accepted = vault.accept_invitation(&invitation, password(OTHER)).await.expect("it is tried");
-    let (_, session) = accepted.expect("it stands");
-    assert_eq!(listed(&server, &session).await, 0);
-    assert!(!stands(&server, &token).await);
-    assert!(sign_in(&server, ANN, PASSWORD).await.is_none());
-    assert_eq!(server.send(&get("/api/v1/authcheck").basic(&key)).await.status, 404);
-    assert_eq!(server.reveal(&secret, "").await.json()["value"], "hello", "links live on");
-    signed_in(&server, OTHER).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn one_of_many_accepts() {
-    let server = TestServer::start().await;
-    let (token, _) = invited(&server, ANN, 1).await;
-    let mut tasks = Vec::new();
-    for number in 0..8 {
-        let (vault, token) = (Arc::clone(&server.app.vault), token.clone());
-        tasks.push(tokio::spawn(async move {
-            let chosen = format!("the password of number {number}");
-            let accepted = vault.accept_invitation(&token, password(&chosen)).await;
-            accepted.expect("it is tried").map(|(token, _)| (token, chosen))
-        }));
-    }
-    let mut winners = Vec::new();
-    for task in tasks {
-        winners.extend(task.await.expect("no panic"));
-    }
-    assert_eq!(winners.len(), 1, "exactly one");
-    assert!(stands(&server, &winners[0].0).await);
-    signed_in(&server, &winners[0].1).await;
-}
-
 /// What a credential's last use costs its user: nothing, also where it cannot be noted.
 #[tokio::test]
 async fn the_last_use_is_noted_beside_the_call() {
@@ -390,66 +317,4 @@ async fn a_store_that_fails_signs_nobody_in() {
     let failed = server.app.vault.accept_invitation(&invitation, password(OTHER)).await;
     assert!(matches!(failed, Err(VaultError::Store(_))), "{failed:?}");
     assert!(server.app.vault.invitation(&invitation).await.expect("the store").is_some(), "it still stands");
-}
-
-/// Whatever is unwrapped by what store and server key hold is no account key: no credential, no list.
-#[tokio::test]
-async fn what_the_server_holds_unwraps_no_account_key() {
-    let server = TestServer::configured(|config| config.server_key = Some(server_key().into())).await;
-    let (key, token, session) = ann(&server).await;
-    invited(&server, ANN, 1).await;
-    server.send(&post("/api/v1/share?secret=hello").basic(&key)).await.keys();
-    let vault = &server.app.vault;
-    let mut held =
-        vec![HEXLOWER.decode(server_key().as_bytes()).expect("hexadecimal"), ANN.as_bytes().to_vec()];
-    for known in vault.store().server_keys().await.expect("the store") {
-        held.extend([known.id.0.to_vec(), known.check.to_vec()]);
-    }
-    let mut wrapped = Vec::new();
-    for view in vault.credentials(&session).await.expect("the store") {
-        let unlocked = vault.store().unlocked_by(&view.id, vault.now()).await;
-        wrapped.push(unlocked.expect("the store").expect("it stands").wrapped);
-        held.push(view.id.0.to_vec());
-    }
-    assert_eq!(wrapped.len(), 4, "of each kind one");
-    let list = vault.store().recent(session.account.id, 10, vault.now()).await.expect("the store");
-    let entry = &list[0];
-    held.extend(wrapped.clone());
-    held.push(entry.sealed_receipt_key.clone());
-    let opens =
-        |key: &AccountKey| key.open_listing(entry.receipt.place.row, &entry.sealed_receipt_key).is_some();
-    // The search finds what is there to be found, with the right credential among what is held.
-    let tokens = BASE64URL_NOPAD.decode(token.expose().as_bytes()).expect("base64url");
-    for right in [key.api_key.clone().into_bytes(), tokens, PASSWORD.as_bytes().to_vec()] {
-        assert!(unwrapped(&[right], &wrapped).iter().any(opens));
-    }
-    assert!(unwrapped(&held, &wrapped).is_empty());
-}
-
-fn server_key() -> String {
-    format!("{}ff", "0a".repeat(31))
-}
-
-/// Everything that is unwrapped with what is held, taken as each kind of credential.
-fn unwrapped(held: &[Vec<u8>], wrapped: &[Vec<u8>]) -> Vec<AccountKey> {
-    let server = ServerKey::parse(&server_key()).expect("a server key");
-    let email = ANN.parse().expect("an address");
-    let mut found = Vec::new();
-    for bytes in held {
-        let texts = [String::from_utf8_lossy(bytes).into_owned(), HEXLOWER.encode(bytes)];
-        for spelled in &texts {
-            let api_key = ApiKey::presented(spelled.clone());
-            let password = Password::presented(&text(spelled)).stretch(&email, &server);
-            found.extend(wrapped.iter().filter_map(|one| api_key.unwrap_account_key(one)));
-            found.extend(wrapped.iter().filter_map(|one| password.unwrap_account_key(one)));
-        }
-        for window in bytes.windows(32) {
-            let spelled = BASE64URL_NOPAD.encode(window);
-            let session: SessionToken = spelled.parse().expect("a token");
-            let invitation: InvitationToken = spelled.parse().expect("a token");
-            found.extend(wrapped.iter().filter_map(|one| session.unwrap_account_key(one)));
-            found.extend(wrapped.iter().filter_map(|one| invitation.unwrap_account_key(one)));
-        }
-    }
-    found
 }

@@ -1,5 +1,6 @@
 //! The service as its clients meet it: a real server on a real store, spoken to over sockets. One module a topic.
 
+mod account_key;
 mod accounts;
 mod bad_input;
 mod config;
@@ -8,9 +9,11 @@ mod device;
 mod faults;
 mod framing;
 mod held;
+mod invitations;
 mod limits;
 mod openapi;
 mod openers;
+mod pages;
 mod plans;
 mod races;
 mod redaction;

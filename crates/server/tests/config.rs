@@ -43,7 +43,7 @@ fn what_is_commented_out_in_the_example_can_be_used() {
 #[test]
 fn every_option_stands_in_the_example() {
     let mut names = 0;
-    for section in ["", "[limits]\n", "[v1]\n", "[mail]\n", "[log]\n", "[plans.standard]\n"] {
+    for section in ["", "[limits]\n", "[v1]\n", "[web]\n", "[mail]\n", "[log]\n", "[plans.standard]\n"] {
         let error = load(&format!("{section}zzz = 1")).unwrap_err();
         let expected = error.split("expected ").nth(1).expect("the known names");
         let is_name =

@@ -1,7 +1,7 @@
 //! Calls per time: whose they are, and who is told to wait.
 
 use crate::support::{Answer, Connection, Credentials, Request, TestServer, get, post};
-use burnbag_server::config::{Config, Proxies};
+use burnbag_server::config::{Config, Networks};
 use serde_json::json;
 use std::net::IpAddr;
 
@@ -14,7 +14,7 @@ async fn throttled(rate: &str) -> TestServer {
     .await
 }
 
-fn proxies(networks: &[&str]) -> Proxies {
+fn proxies(networks: &[&str]) -> Networks {
     serde_json::from_value(json!(networks)).expect("networks")
 }
 

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 pub(crate) enum ServerCommand {
     /// Run the server
     Serve(Serve),
-    /// Make, list and remove the accounts of a server
+    /// Make, invite, list and remove the accounts of a server
     #[command(subcommand)]
     Account(Account),
 }
@@ -54,6 +54,16 @@ pub(crate) enum Account {
         #[command(flatten)]
         place: Place,
     },
+    /// Print a link to set a password with: for a new account, or one whose password is forgotten
+    Invite {
+        /// E-mail address
+        email: Email,
+        /// Plan of a new account, one of those in the configuration [default: standard]
+        #[arg(long, value_name = "NAME")]
+        plan: Option<String>,
+        #[command(flatten)]
+        place: Place,
+    },
     /// List accounts
     List {
         /// One JSON array
@@ -62,7 +72,7 @@ pub(crate) enum Account {
         #[command(flatten)]
         place: Place,
     },
-    /// Revoke every key of an account and print a new one
+    /// Revoke every key, password and session of an account, and print a new key
     RotateKey {
         /// E-mail address
         email: Email,

@@ -6,19 +6,21 @@ use crate::terminal;
 use anyhow::{Context, bail};
 use burnbag_core::account::{ApiKey, Email};
 use burnbag_server::clock::{Clock, SystemClock};
-use burnbag_server::config::{Config, Flags};
-use burnbag_server::vault::{create_account, rotate_key};
+use burnbag_server::config::{Config, Flags, STANDARD};
+use burnbag_server::vault::{Invited, create_account, invite, invited, rotate_key};
 use burnbag_store::Store;
 use burnbag_store::sqlite::{DataDir, Sqlite};
 use jiff::Timestamp;
 use serde::Serialize;
 use std::io;
+use zeroize::Zeroizing;
 
 pub(crate) fn run(command: Account) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     runtime.block_on(async {
         match command {
             Account::Create { email, plan, place } => create(&open(&place.flags())?, email, plan).await,
+            Account::Invite { email, plan, place } => send_for(&open(&place.flags())?, email, plan).await,
             Account::List { json, place } => list(&open(&place.flags())?, json).await,
             Account::RotateKey { email, place } => rotate(&open(&place.flags())?, &email).await,
             Account::Remove { email, place } => remove(&open(&place.flags())?, &email).await,
@@ -41,10 +43,7 @@ fn open(flags: &Flags) -> anyhow::Result<Data> {
 }
 
 async fn create(data: &Data, email: Email, plan: String) -> anyhow::Result<()> {
-    if data.config.plans.get(&plan).is_none() {
-        let plans = data.config.plans.names().collect::<Vec<_>>().join(", ");
-        bail!("there is no plan {plan:?}\n  the configuration has: {plans}");
-    }
+    check_plan(data, &plan)?;
     let now = SystemClock::start().now();
     let made = create_account(&data.store, email.clone(), plan, now, &mut system_rng()?).await?;
     let Some(api_key) = made else {
@@ -61,13 +60,73 @@ async fn create(data: &Data, email: Email, plan: String) -> anyhow::Result<()> {
     terminal::say(&format!(
         "In the connector's connection: \"Email\" is {email}, \"API Key\" is this key, the host is {server}."
     ));
+    let signin = origin(&data.config).map_or_else(|| "/signin of this server".into(), |at| at + "/signin");
+    terminal::say(&format!("In a browser: {signin}, with the same address and this key."));
     Ok(())
+}
+
+/// Invites somebody to set a password: the first one, or a new one in the place of everything that unlocks the account.
+async fn send_for(data: &Data, email: Email, plan: Option<String>) -> anyhow::Result<()> {
+    let Some(origin) = origin(&data.config) else {
+        bail!(
+            "an invitation is a link, and it is not known what links of this server start with\n  set public_url, like https://secrets.example.com"
+        );
+    };
+    let account = data.store.accounts().await?.into_iter().find(|account| account.email == email);
+    if let (Some(account), Some(plan)) = (&account, &plan)
+        && account.plan != *plan
+    {
+        bail!("the account {email} has the plan {:?}, and keeps it\n  leave --plan out", account.plan);
+    }
+    let plan = plan.unwrap_or_else(|| STANDARD.to_owned());
+    if account.is_none() {
+        check_plan(data, &plan)?;
+    }
+    let now = SystemClock::start().now();
+    if let Some(account) = account
+        && invited(&data.store, &account, now).await? == Invited::Existing
+    {
+        terminal::say(
+            "When it is accepted, every key, password and session of the account stops working, and the list of earlier secrets starts empty: only an earlier key could open it. Links and receipts keep working.",
+        );
+        if !terminal::confirm(&format!("Invite {email} to set a new password?")) {
+            bail!("nothing was changed");
+        }
+    }
+    let (token, _) = invite(&data.store, email.clone(), plan, now, &mut system_rng()?).await?;
+    let link = Zeroizing::new(format!("{origin}/invite/{}", token.expose().as_str()));
+    terminal::answer(&link).with_context(|| {
+        format!("the link could not be written\n  burnbag account invite {email} makes a new one")
+    })?;
+    terminal::say(
+        "Whoever opens this link within 72 hours sets the password, once. A newer invitation ends it.",
+    );
+    Ok(())
+}
+
+fn check_plan(data: &Data, plan: &str) -> anyhow::Result<()> {
+    if data.config.plans.get(plan).is_none() {
+        let plans = data.config.plans.names().collect::<Vec<_>>().join(", ");
+        bail!("there is no plan {plan:?}\n  the configuration has: {plans}");
+    }
+    Ok(())
+}
+
+/// What links start with, as far as the configuration alone tells: a server that only this machine reaches needs no
+/// public URL.
+fn origin(config: &Config) -> Option<String> {
+    let is_local = config.listen.ip().is_loopback() && config.listen.port() != 0;
+    match &config.public_url {
+        Some(url) => Some(url.to_string()),
+        None => is_local.then(|| format!("http://{}", config.listen)),
+    }
 }
 
 async fn rotate(data: &Data, email: &Email) -> anyhow::Result<()> {
     let warning = "The list of earlier secrets starts empty: only an earlier key could open it. Links and receipts keep working.";
     terminal::say(warning);
-    if !terminal::confirm(&format!("Revoke every key of {email} and make a new one?")) {
+    if !terminal::confirm(&format!("Revoke every key, password and session of {email}, and make a new key?"))
+    {
         bail!("nothing was changed");
     }
     let now = SystemClock::start().now();

@@ -259,3 +259,18 @@ fn a_folder_is_made_only_for_what_is_opened() {
     assert!(!ann.path("new").exists());
     ann.open(&link, &[&opening[..], &["right"]].concat()).assert(0, "saved new/deep/a.txt");
 }
+
+#[test]
+fn who_has_something_to_lose_is_invited_after_a_question() {
+    let (data, ann) = (Data::new(), Person::new());
+    data.serve(&[]).stop();
+    data.run(&["account", "create", "ann@example.com"]);
+    let place = data.path("").display().to_string();
+    let invite = ["account", "invite", "ann@example.com", "--data", &place];
+    let mut session = Session::start(&ann, &invite);
+    session.sees("starts empty").sees("set a new password? [y/N]").types("n\n").sees("nothing was changed");
+    assert_eq!(session.ends(), Some(1));
+    let mut session = Session::start(&ann, &invite);
+    session.sees("[y/N]").types("y\n").sees("http://127.0.0.1:7143/invite/").sees("72 hours");
+    assert_eq!(session.ends(), Some(0));
+}

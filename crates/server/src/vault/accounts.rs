@@ -72,7 +72,7 @@ pub async fn invite(
             // Somebody else made it meanwhile.
             continue;
         };
-        let invited = whom(store, &account, now).await?;
+        let invited = self::invited(store, &account, now).await?;
         if store.add_credential(account.id, None, credential).await? {
             return Ok((token, invited));
         }
@@ -81,11 +81,7 @@ pub async fn invite(
 }
 
 /// Whether somebody who is invited to an account has anything to lose.
-pub(super) async fn whom(
-    store: &dyn Store,
-    account: &Account,
-    now: Timestamp,
-) -> Result<Invited, StoreError> {
+pub async fn invited(store: &dyn Store, account: &Account, now: Timestamp) -> Result<Invited, StoreError> {
     let credentials = store.credentials(account.id, now).await?;
     let has_other = credentials.iter().any(|credential| credential.kind != CredentialKind::Invitation);
     Ok(if has_other { Invited::Existing } else { Invited::New })

@@ -1,6 +1,6 @@
 //! Invitations: looked at, and accepted once.
 
-use super::accounts::{Invited, whom};
+use super::accounts::{Invited, invited};
 use super::{Session, Vault, VaultError};
 use burnbag_core::account::{CredentialKind, Email, InvitationToken, Password, SessionToken};
 use burnbag_store::{StoreError, Unlocked};
@@ -20,7 +20,7 @@ impl Vault {
         let Some(unlocked) = self.invited(token).await? else {
             return Ok(None);
         };
-        let is_new_account = whom(&*self.store, &unlocked.account, self.now()).await? == Invited::New;
+        let is_new_account = invited(&*self.store, &unlocked.account, self.now()).await? == Invited::New;
         Ok(Some(InvitationView { email: unlocked.account.email, is_new_account }))
     }
 

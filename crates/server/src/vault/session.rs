@@ -54,6 +54,7 @@ impl Session {
 }
 
 /// Which credential was proved.
+#[derive(Clone, Copy)]
 pub(super) struct Proved {
     pub(super) credential: CredentialId,
     pub(super) kind: CredentialKind,
@@ -72,7 +73,7 @@ impl Vault {
     /// The session of a browser that is signed in. Asked for with every call.
     pub async fn session(&self, token: &SessionToken) -> Result<Option<Session>, VaultError> {
         let proved = Proved { credential: token.id(), kind: CredentialKind::Session };
-        let unlocked = self.unlocked(&proved, None).await?;
+        let unlocked = self.unlocked(proved, None).await?;
         Ok(unlocked.map(|Unlocked { account, wrapped, .. }| {
             Session::new(account, proved, token.unwrap_account_key(&wrapped))
         }))
@@ -98,7 +99,7 @@ impl Vault {
         api_key: &ApiKey,
     ) -> Result<Option<Session>, VaultError> {
         let proved = Proved { credential: api_key.id(), kind: CredentialKind::ApiKey };
-        let unlocked = self.unlocked(&proved, Some(email)).await?;
+        let unlocked = self.unlocked(proved, Some(email)).await?;
         Ok(unlocked.map(|Unlocked { account, wrapped, .. }| {
             Session::new(account, proved, api_key.unwrap_account_key(&wrapped))
         }))
@@ -107,7 +108,7 @@ impl Vault {
     /// The account of a credential of this kind, and none of another; of this address, where one is named.
     pub(super) async fn unlocked(
         &self,
-        proved: &Proved,
+        proved: Proved,
         email: Option<&Email>,
     ) -> Result<Option<Unlocked>, VaultError> {
         let now = self.now();

@@ -83,7 +83,7 @@ impl Vault {
         stretched: &StretchedPassword,
     ) -> Result<Option<(Session, Timestamp)>, VaultError> {
         let proved = Proved { credential: stretched.id(), kind: CredentialKind::Password };
-        let unlocked = self.unlocked(&proved, Some(email)).await?;
+        let unlocked = self.unlocked(proved, Some(email)).await?;
         Ok(unlocked.map(|Unlocked { account, wrapped, created, .. }| {
             (Session::new(account, proved, stretched.unwrap_account_key(&wrapped)), created)
         }))

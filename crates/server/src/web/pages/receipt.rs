@@ -15,7 +15,7 @@ use burnbag_core::key::ReceiptKey;
 use burnbag_store::Notice;
 
 /// What scripts of this page say.
-const TEXTS: [&str; 7] = [
+const TEXTS: [&str; 8] = [
     "press-copy",
     "receipt-burned",
     "receipt-expired",
@@ -23,6 +23,7 @@ const TEXTS: [&str; 7] = [
     "receipt-waiting",
     "result-copied",
     "result-qr-name",
+    "trouble-lost",
 ];
 
 #[derive(Template)]

@@ -21,13 +21,14 @@ use burnbag_core::sensitive::SensitiveText;
 use percent_encoding::percent_decode_str;
 
 /// What scripts of this page say.
-const TEXTS: [&str; 21] = [
-    "press-copy",
+const TEXTS: [&str; 23] = [
     "incomplete-other",
     "incomplete-receipt",
     "incomplete-still",
     "incomplete-wrong",
+    "press-copy",
     "result-copied",
+    "reveal-http",
     "reveal-locked",
     "reveal-newer",
     "reveal-not-opened",
@@ -41,8 +42,9 @@ const TEXTS: [&str; 21] = [
     "revealed-save",
     "revealed-saving",
     "revealed-show",
-    "trouble-lost",
     "trouble-later",
+    "trouble-lost",
+    "trouble-server",
 ];
 
 #[derive(Template)]
@@ -51,7 +53,7 @@ struct SecretTemplate<'a> {
     frame: Frame<'a>,
     view: SecretPage,
     /// What scripts fill in, where they have something to do.
-    templates: Option<Shown>,
+    templates: Option<Templates>,
     texts: Vec<(&'static str, String)>,
 }
 
@@ -67,6 +69,14 @@ enum SecretPage {
     Gone,
 }
 
+/// What scripts put in place of what stands on the page.
+struct Templates {
+    revealed: Shown,
+    /// Asks for the passphrase once more, on the page of a secret that is gone.
+    again: Waiting,
+}
+
+#[derive(Default)]
 struct Waiting {
     what: String,
     until: Html,
@@ -245,8 +255,9 @@ fn gone(visitor: &Visitor) -> Answer {
     answer(frame, StatusCode::NOT_FOUND, SecretPage::Gone, Some(blank(visitor)), visitor)
 }
 
-fn blank(visitor: &Visitor) -> Shown {
-    blank_for(visitor, visitor.app.vault.redelivery())
+fn blank(visitor: &Visitor) -> Templates {
+    let again = Waiting { needs_passphrase: true, ..Waiting::default() };
+    Templates { revealed: blank_for(visitor, visitor.app.vault.redelivery()), again }
 }
 
 fn blank_for(visitor: &Visitor, seconds: i64) -> Shown {
@@ -258,7 +269,7 @@ fn answer(
     frame: Frame<'_>,
     status: StatusCode,
     view: SecretPage,
-    templates: Option<Shown>,
+    templates: Option<Templates>,
     visitor: &Visitor,
 ) -> Answer {
     let texts = visitor.words.for_scripts(&TEXTS);

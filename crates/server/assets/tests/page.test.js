@@ -1,10 +1,11 @@
-// Calls against a real server; XMLHttpRequest, which Node lacks, is a thin one over Node's own client.
+// What all pages use. Calls go to a real server; XMLHttpRequest, which Node lacks, is a thin one over Node's own client.
 
 import assert from "node:assert/strict";
 import { createServer, request as send } from "node:http";
 import { after, before, test } from "node:test";
 import "./webcrypto.js";
-import { bodyOf, call, makeIdempotencyKey } from "../api.js";
+import "./document.js";
+import { bodyOf, call, makeIdempotencyKey, showTime, sizeText, text, troubleText } from "../page.js";
 
 let server;
 let origin;
@@ -26,10 +27,6 @@ globalThis.XMLHttpRequest = class {
   }
   getResponseHeader(name) {
     return this.#headers[name.toLowerCase()] ?? null;
-  }
-  abort() {
-    this.#end("onabort");
-    this.request.destroy();
   }
   async send(body) {
     assert.equal(this.responseType, "json");
@@ -53,8 +50,7 @@ globalThis.XMLHttpRequest = class {
   }
   #end(event) {
     this[event]?.();
-    this.onload = this.onerror = this.onabort = null;
-    this.onloadend?.();
+    this.onload = this.onerror = null;
   }
 };
 
@@ -81,7 +77,7 @@ before(async () => {
 after(() => server.close());
 
 const json = (status, value, headers = {}) => ({ status, headers, text: JSON.stringify(value) });
-const failed = (failure) => ({ failure, status: 0, body: {}, retryAfter: null });
+const lost = { lost: true, status: 0, body: {}, retryAfter: null };
 
 test("a call sends its form and headers, and gives the answer", async () => {
   answer = json(200, { value: "hello" });
@@ -92,7 +88,7 @@ test("a call sends its form and headers, and gives the answer", async () => {
     session: "s",
     onProgress: (...bytes) => sent.push(bytes),
   });
-  assert.deepEqual(given, { failure: null, status: 200, body: { value: "hello" }, retryAfter: null });
+  assert.deepEqual(given, { lost: false, status: 200, body: { value: "hello" }, retryAfter: null });
   assert.deepEqual([seen.method, seen.url], ["POST", "/api/v1/secret/abc123"]);
   assert.equal(seen.headers["content-type"], "application/x-www-form-urlencoded");
   assert.equal(seen.headers["idempotency-key"], "x".repeat(43));
@@ -110,29 +106,20 @@ test("a call without anything sends nothing but itself", async () => {
 
 test("refusals are answers", async () => {
   answer = json(404, { message: "Unknown secret" });
-  assert.deepEqual(await call("POST", "/"), { failure: null, status: 404, body: { message: "Unknown secret" }, retryAfter: null });
+  assert.deepEqual(await call("POST", "/"), { lost: false, status: 404, body: { message: "Unknown secret" }, retryAfter: null });
   answer = json(429, { message: "Later" }, { "Retry-After": "17" });
   assert.equal((await call("POST", "/")).retryAfter, 17);
   answer = { status: 502, headers: { "Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT" }, text: "<h1>Bad Gateway</h1>" };
-  assert.deepEqual(await call("POST", "/"), { failure: null, status: 502, body: {}, retryAfter: null });
+  assert.deepEqual(await call("POST", "/"), { lost: false, status: 502, body: {}, retryAfter: null });
 });
 
-test("no answer, half an answer, and somebody else's page are failures of the network", async () => {
+test("no answer, half an answer, and somebody else's page are no answers", async () => {
   answer = null;
-  assert.deepEqual(await call("POST", "/", { form: { a: "b" } }), failed("network"));
+  assert.deepEqual(await call("POST", "/", { form: { a: "b" } }), lost);
   answer = { status: 200, headers: {}, text: "<h1>Welcome to our hotel</h1>" };
-  assert.deepEqual(await call("POST", "/"), failed("network"));
+  assert.deepEqual(await call("POST", "/"), lost);
   answer = { status: 200, headers: {}, text: '{"value":"hel' };
-  assert.deepEqual(await call("POST", "/"), failed("network"));
-});
-
-test("a call is ended by its signal, before and while it is sent", async () => {
-  seen = undefined;
-  assert.deepEqual(await call("POST", "/", { signal: AbortSignal.abort() }), failed("aborted"));
-  assert.equal(seen, undefined);
-  const controller = new AbortController();
-  const given = call("POST", "/", { form: { a: "b" }, signal: controller.signal, onProgress: () => controller.abort() });
-  assert.deepEqual(await given, failed("aborted"));
+  assert.deepEqual(await call("POST", "/"), lost);
 });
 
 test("forms are what servers read, whatever is in them", async () => {
@@ -140,15 +127,7 @@ test("forms are what servers read, whatever is in them", async () => {
   const text = await bodyOf(values).text();
   assert.deepEqual(Object.fromEntries(new URLSearchParams(text)), { ...values, half: "\uFFFD" });
   assert.match(text, /^[\w.*+%&=-]+$/);
-  assert.equal(await bodyOf(new URLSearchParams("a=1&a=2")).text(), "a=1&a=2");
   assert.equal(await bodyOf({}).text(), "");
-});
-
-test("the files of a form are left out", async () => {
-  const form = new FormData();
-  form.append("files", new Blob(["x"]), "x.txt");
-  form.append("label", "for Ann");
-  assert.equal(await bodyOf(form).text(), "label=for+Ann");
 });
 
 test("idempotency keys are 43 random characters of the right ones", () => {
@@ -156,4 +135,52 @@ test("idempotency keys are 43 random characters of the right ones", () => {
   for (const key of all) assert.match(key, /^[A-Za-z0-9_-]{43}$/);
   assert.equal(new Set(all).size, 500);
   assert.equal(new Set(all.join("")).size, 64);
+});
+
+/** What the page says, by id. */
+function withTexts(texts) {
+  document.querySelector = (selector) => {
+    const id = /^#texts \[data-text="(.+)"\]$/.exec(selector)?.[1];
+    return id in texts ? { textContent: texts[id] } : null;
+  };
+}
+
+test("texts are the page's, with what stands in their braces", () => {
+  withTexts({ limit: "{count} files, {size} together", remove: "Remove {name}" });
+  assert.equal(text("limit", { count: 3, size: "1 MB" }), "3 files, 1 MB together");
+  assert.equal(text("remove", { name: "$& {size}.txt" }), "Remove $& {size}.txt");
+  assert.equal(text("remove"), "Remove {name}");
+  assert.equal(text("absent"), "");
+});
+
+test("an answer that is none has its words", () => {
+  withTexts({ "trouble-lost": "lost", "trouble-later": "wait {time}", "trouble-server": "server" });
+  assert.equal(troubleText(lost), "lost");
+  const answered = (status, retryAfter) => troubleText({ lost: false, status, body: {}, retryAfter });
+  assert.equal(answered(503, 5), "server");
+  assert.equal(answered(429, 61), "wait 2 minutes");
+  assert.equal(answered(429, 0), "wait 1 minute");
+  assert.equal(answered(429, null), "wait 1 minute");
+  document.documentElement.lang = "de";
+  assert.equal(answered(429, 600), "wait 10 Minuten");
+  document.documentElement.lang = "en";
+});
+
+test("sizes are written as the server does", () => {
+  const sizes = [[0, "0 B"], [999, "999 B"], [1000, "1 kB"], [1234, "1.3 kB"], [12345, "13 kB"], [999_999, "1000 kB"],
+    [1e6, "1 MB"], [4.2e6, "4.2 MB"], [25e6, "25 MB"]];
+  for (const [bytes, expected] of sizes) assert.equal(sizeText(bytes), expected);
+  document.documentElement.lang = "de";
+  assert.equal(sizeText(1234), "1,3 kB");
+  document.documentElement.lang = "en";
+});
+
+test("times are the reader's, and what is none stays as it is", () => {
+  const element = { dateTime: "", textContent: "2026-01-02 03:04 UTC" };
+  showTime(element, new Date(""));
+  assert.equal(element.textContent, "2026-01-02 03:04 UTC");
+  showTime(element, new Date(2026, 0, 2, 3, 4));
+  assert.match(element.textContent, /^Jan 2, 2026, 3:04\sAM$/);
+  assert.equal(new Date(element.dateTime).getTime(), new Date(2026, 0, 2, 3, 4).getTime());
+  showTime(null, new Date());
 });
