@@ -6,7 +6,7 @@ FUZZ_SECONDS ?= 60
 # More arguments for bench, run and test: make bench ARGS=--help
 ARGS ?=
 
-.PHONY: help build run check test contract openapi bench fuzz deploy-check advisories
+.PHONY: help build run check test screens contract openapi bench fuzz deploy-check advisories
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "make %-13s %s\n", $$1, $$2 }'
@@ -34,13 +34,19 @@ check: node_modules/.package-lock.json ## Formatting, lints, types of scripts, d
 	$(CARGO) deny --offline check bans licenses sources
 
 test: node_modules/.package-lock.json ## All tests; nothing is skipped
-	@.ci/need strace node
+	@.ci/need strace node chromium chromedriver
 	node --test crates/server/assets/tests/*.test.js
 	@if command -v cargo-nextest > /dev/null; \
 	then set -x; $(CARGO) nextest run --locked --workspace --all-features --no-fail-fast $(ARGS); \
 	else set -x; $(CARGO) test --locked --workspace --all-features --all-targets $(ARGS); fi
 	$(CARGO) test --locked --workspace --all-features --doc
 	$(CARGO) test --locked -p burnbag-cli --no-default-features
+
+screens: node_modules/.package-lock.json ## Every page in every state, looked at by a browser: pictures in target/screens, with an index
+	@.ci/need chromium chromedriver
+	@if command -v cargo-nextest > /dev/null; \
+	then set -x; $(CARGO) nextest run --locked -p burnbag-cli --no-fail-fast -E 'binary(web) & test(/^pages::/)' $(ARGS); \
+	else set -x; $(CARGO) test --locked -p burnbag-cli --test web pages:: $(ARGS); fi
 
 contract: ## A running server against docs/openapi.json, the connector and docs/api.md, by public tools (PyPI, once)
 	@.ci/need python3 python3-venv curl jq openssl
