@@ -9,7 +9,7 @@ use std::fmt;
 pub struct Colour(pub [u8; 3]);
 
 /// The least contrast of any text.
-pub(super) const LEAST_CONTRAST: f64 = 6.0;
+pub const LEAST_CONTRAST: f64 = 6.0;
 
 impl TryFrom<String> for Colour {
     type Error = String;
