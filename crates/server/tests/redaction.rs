@@ -42,6 +42,9 @@ async fn a_whole_session_leaves_no_trace_in_the_log() {
     for request in requests.into_iter().chain(additions(&second, phrase, &who)) {
         server.send(&client(request)).await;
     }
+    for request in pages(&receipt, phrase) {
+        server.send(&client(request)).await;
+    }
     for broken in [format!("GET /{CANARY} {CANARY}\r\n\r\n"), format!("{CANARY}\r\n\r\n")] {
         let mut connection = server.connect().await;
         connection.write(broken.as_bytes()).await.unwrap();
@@ -68,6 +71,28 @@ async fn a_whole_session_leaves_no_trace_in_the_log() {
     ] {
         assert!(!all.contains(seen), "{seen} was logged");
     }
+}
+
+/// What browsers send.
+fn pages(receipt: &str, phrase: &str) -> Vec<Request> {
+    let form = |path: &str, fields: &[(&str, &str)]| post(path).form(fields).header("Accept", "text/html");
+    let cookie = format!("burnbag_session={CANARY}; burnbag_form={CANARY}; burnbag_language={CANARY}");
+    let gone = "c".repeat(31);
+    vec![
+        form("/", &[("secret", CANARY), ("passphrase", phrase), ("memo", CANARY), ("form_token", CANARY)]),
+        form("/", &[("secret", CANARY), ("passphrase", phrase)]),
+        get(&format!("/secret/{gone}%23{CANARY}")).header("Cookie", &cookie),
+        form(&format!("/secret/{gone}%2523{CANARY}"), &[("passphrase", phrase), ("repeat", CANARY)]),
+        form(&format!("/secret/{gone}/forget"), &[("passphrase", phrase), ("repeat", &CANARY.repeat(4))]),
+        get(&format!("/receipt/{receipt}?show=link&x={CANARY}")),
+        form(&format!("/receipt/{receipt}/burn"), &[]),
+        form("/signin", &[("email", "canary-to@example.com"), ("password", CANARY), ("form_token", CANARY)])
+            .header("Cookie", &cookie),
+        get(&format!("/invite/{CANARY}")),
+        form(&format!("/invite/{CANARY}"), &[("password", CANARY), ("form_token", CANARY)]),
+        get(&format!("/recent?q={CANARY}")),
+        get(&format!("/{CANARY}")).header("Accept", "text/html"),
+    ]
 }
 
 /// What is not v1's own.

@@ -11,7 +11,6 @@ use burnbag_core::sensitive::SensitiveText;
 use std::sync::Arc;
 
 /// A visitor and what he sent. The call is counted, and the form is known to be ours.
-#[derive(Debug)]
 pub(crate) struct Filled {
     pub(super) visitor: Visitor,
     fields: Vec<(String, SensitiveText)>,

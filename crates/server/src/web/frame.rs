@@ -19,7 +19,6 @@ pub(super) enum Audience {
 }
 
 /// The frame of a page. Templates call its methods.
-#[derive(Debug)]
 pub(super) struct Frame<'a> {
     pub(super) site: &'a Site,
     pub(super) words: &'a Words,

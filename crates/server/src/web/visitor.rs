@@ -21,7 +21,6 @@ use std::sync::Arc;
 use subtle::ConstantTimeEq;
 
 /// Somebody with a browser.
-#[derive(Debug)]
 pub(crate) struct Visitor {
     pub(super) app: Arc<App>,
     pub(super) client: Client,

@@ -26,27 +26,20 @@ pub(in crate::web) async fn api(visitor: Visitor) -> Answer {
 
 fn render(markdown: &str) -> Html {
     let mut kept = Vec::new();
-    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).flat_map(|event| match event {
+    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES).filter(|event| {
         // Other documents are not served: their names stand there as text.
-        Event::Start(Tag::Link { ref dest_url, .. }) => {
+        if let Event::Start(Tag::Link { dest_url, .. }) = event {
             kept.push(dest_url.starts_with("http") || dest_url.starts_with('/'));
-            if kept.last() == Some(&true) { vec![event] } else { Vec::new() }
+            return kept.last() == Some(&true);
         }
-        Event::End(TagEnd::Link) => {
-            if kept.pop() == Some(true) {
-                vec![event]
-            } else {
-                Vec::new()
-            }
-        }
-        // A wide table scrolls by itself, also by keyboard.
-        Event::Start(Tag::Table(_)) => vec![Event::Html("<div class=\"wide\" tabindex=\"0\">".into()), event],
-        Event::End(TagEnd::Table) => vec![event, Event::Html("</div>".into())],
-        Event::Start(Tag::CodeBlock(_)) => {
-            vec![Event::Html("<div class=\"wide\" tabindex=\"0\">".into()), event]
-        }
-        Event::End(TagEnd::CodeBlock) => vec![event, Event::Html("</div>".into())],
-        event => vec![event],
+        if let Event::End(TagEnd::Link) = event { kept.pop() == Some(true) } else { true }
+    });
+    // What is wide scrolls by itself, also by keyboard.
+    let events = events.flat_map(|event| {
+        let opens = matches!(event, Event::Start(Tag::Table(_) | Tag::CodeBlock(_)));
+        let closes = matches!(event, Event::End(TagEnd::Table | TagEnd::CodeBlock));
+        let before = opens.then(|| Event::Html("<div class=\"wide\" tabindex=\"0\">".into()));
+        before.into_iter().chain([event]).chain(closes.then(|| Event::Html("</div>".into())))
     });
     let mut page = String::new();
     html::push_html(&mut page, events);
