@@ -6,7 +6,7 @@ FUZZ_SECONDS ?= 60
 # More arguments for bench, run and test: make bench ARGS=--help
 ARGS ?=
 
-.PHONY: help build run check test screens contract openapi bench fuzz deploy-check advisories
+.PHONY: help build run demo check test screens contract openapi bench fuzz deploy-check advisories
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "make %-13s %s\n", $$1, $$2 }'
@@ -22,6 +22,10 @@ node_modules/.package-lock.json: package-lock.json
 	@.ci/need node npm
 	npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
+
+demo: build ## A throw-away server with a secret in every state, and the links to them
+	@.ci/need curl jq
+	@.ci/demo target/release/burnbag $(ARGS)
 
 check: node_modules/.package-lock.json ## Formatting, lints, types of scripts, documentation, dependencies: warnings are errors
 	@.ci/need node npm

@@ -227,5 +227,14 @@ function quickenLanguage() {
   });
 }
 
+/** An address within the page would take the place of what is behind #. */
+function skipInPlace() {
+  document.querySelector(".skip")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    byId("content").focus();
+  });
+}
+
 for (const time of document.querySelectorAll("time")) showTime(time, new Date(time.dateTime));
 quickenLanguage();
+skipInPlace();

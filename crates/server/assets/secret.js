@@ -105,10 +105,10 @@ function offerReveal() {
   if (part && !asks) part.remove();
   if (!part && asks) form.querySelector(".actions").before(byId("again-template").content.querySelector("#passphrase-part").cloneNode(true));
   form.hidden = false;
-  form.addEventListener("submit", (/** @type {Event} */ event) => {
+  form.onsubmit = (/** @type {Event} */ event) => {
     event.preventDefault();
     press();
-  });
+  };
 }
 
 async function press() {
@@ -203,6 +203,7 @@ function showIncomplete() {
     history.replaceState(null, "", `/secret/${key}#${found}`);
     showInstead(section(), waiting);
     say("problem", "");
+    say("status", "");
     offerReveal();
   });
 }
@@ -332,22 +333,16 @@ function sayHere() {
 async function beginAgain() {
   if (!memory || !isRecent()) return sayHere();
   ({ device, asks } = memory);
-  if (device && !(canSeal() && isWhole(written))) return sayHere();
-  if (device) readFragment(written);
+  try {
+    if (device) fragment = parseFragment(written);
+  } catch {
+    return sayHere();
+  }
   const problem = asks ? "" : await reveal("");
   if (!asks && !problem) return;
   showInstead(section(), byId("again-template"));
   offerReveal();
   say("problem", problem);
-}
-
-/** @param {string} found */
-function isWhole(found) {
-  try {
-    return parseFragment(found) !== null;
-  } catch {
-    return false;
-  }
 }
 
 if (key && location.pathname !== `/secret/${key}`) history.replaceState(null, "", `/secret/${key}${written && `#${written}`}`);

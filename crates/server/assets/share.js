@@ -32,6 +32,7 @@ function start() {
     passphrase.value = makeSpokenPassphrase();
     showPassphrase(true);
   });
+  form?.addEventListener("input", () => say("problem", ""));
   form?.addEventListener("submit", (event) => {
     const stays = busy || refuse(problemOf());
     if (stays || sealsHere) event.preventDefault();
@@ -189,7 +190,7 @@ async function sealAndSend() {
   };
   if (files.length) fields.files = String(files.length);
   const label = byId("memo")?.value.trim();
-  if (label) fields.memo = label;
+  if (label && form?.dataset.session) fields.memo = label;
   say("status", text("share-sending"));
   const answer = await call("POST", "/api/v1/share", { form: fields, session: form?.dataset.session, onProgress });
   if (answer.status !== 200 || !answer.body.share_url) return refusalText(answer);
@@ -220,7 +221,11 @@ function refusalText(answer) {
   const { status, body } = answer;
   // The old API says 404 to all of it; its messages differ.
   const signedOut = [401, 403].includes(status) || /^(Not authorized$|An account is required)/.test(body.message);
-  if (signedOut) return text("share-signed-out");
+  if (signedOut) {
+    // Who presses again was told.
+    if (form) form.dataset.session = "";
+    return text("share-signed-out");
+  }
   if (status === 503 && body.message === "Could not store your secret") return text("share-full");
   return troubleText(answer);
 }

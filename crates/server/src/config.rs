@@ -13,7 +13,7 @@ mod server_key;
 mod units;
 mod web;
 
-pub use colour::Colour;
+pub use colour::{Colour, LEAST_CONTRAST};
 pub use may_create::MayCreate;
 pub use networks::Networks;
 pub use plans::{ANONYMOUS, PlanConfig, Plans, STANDARD};

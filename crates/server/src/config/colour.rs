@@ -9,13 +9,15 @@ use std::fmt;
 pub struct Colour(pub [u8; 3]);
 
 /// The least contrast of any text.
-pub(super) const LEAST_CONTRAST: f64 = 6.0;
+pub const LEAST_CONTRAST: f64 = 6.0;
 
 impl TryFrom<String> for Colour {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6);
+        let digits = text
+            .strip_prefix('#')
+            .filter(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()));
         let number = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
         let [_, red, green, blue] =
             number.ok_or_else(|| format!("{text:?} is no colour; write it like #0b6256"))?.to_be_bytes();

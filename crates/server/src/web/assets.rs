@@ -136,6 +136,7 @@ fn accent_rules(Accent(light): Accent, DarkAccent(dark): DarkAccent) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::{DARK, LEAST_CONTRAST, LIGHT};
 
     #[test]
     fn every_import_leads_to_a_file() {
@@ -155,5 +156,32 @@ mod tests {
         let (plain, own) = (Assets::new(None, None), Assets::new(Some((accent, accent.darkened())), None));
         assert_ne!(plain.path("app.css"), own.path("app.css"));
         assert_eq!(plain.path("page.js"), own.path("page.js"));
+    }
+
+    /// Every text can be read and every border be seen, in both themes: on our papers, which are the ones that an
+    /// operator's accent is measured against.
+    #[test]
+    fn the_stylesheet_has_enough_contrast() {
+        let style = SOURCES[0].1;
+        let (light, dark) = style.split_at(style.find("@media (prefers-color-scheme: dark)").unwrap());
+        for (theme, papers) in [(light, LIGHT), (dark, DARK)] {
+            let colour = |name: &str| {
+                let start = theme.find(&format!("--{name}: ")).unwrap() + name.len() + 4;
+                Colour::try_from(theme[start..start + 7].to_owned()).unwrap()
+            };
+            assert_eq!([colour("paper"), colour("surface")], papers);
+            for paper in papers {
+                for text in ["ink", "muted", "accent", "danger"] {
+                    let contrast = colour(text).contrast(paper);
+                    assert!(contrast >= LEAST_CONTRAST, "{text} on {paper}: {contrast:.2}");
+                }
+                let contrast = colour("field").contrast(paper);
+                assert!(contrast >= 3.6, "field on {paper}: {contrast:.2}");
+            }
+            for (ink, ground) in [("on-accent", "accent"), ("on-danger", "danger")] {
+                let contrast = colour(ink).contrast(colour(ground));
+                assert!(contrast >= LEAST_CONTRAST, "{ink}: {contrast:.2}");
+            }
+        }
     }
 }

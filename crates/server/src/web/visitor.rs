@@ -121,6 +121,11 @@ impl Visitor {
         (form_token, cookie)
     }
 
+    /// The key or token in `/secret/KEY` and the like, as it was written.
+    pub(super) fn key(&self) -> &str {
+        self.path.split('/').nth(2).unwrap_or_default()
+    }
+
     /// For the vault.
     pub(super) const fn caller(&self) -> Caller<'_> {
         Caller { client: self.client, session: self.session.as_ref() }

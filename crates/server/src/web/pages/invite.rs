@@ -7,7 +7,6 @@ use crate::web::page::{Trouble, notice, page, see_other};
 use crate::web::signed_in::start_session;
 use crate::web::visitor::Visitor;
 use askama::Template;
-use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use burnbag_core::account::{InvitationToken, NotAPassword, Password};
 
@@ -23,19 +22,19 @@ struct Invite<'a> {
 }
 
 /// What accepting means, and the form.
-pub(in crate::web) async fn form(Path(token): Path<String>, visitor: Visitor) -> Answer {
-    match token.parse() {
+pub(in crate::web) async fn form(visitor: Visitor) -> Answer {
+    match visitor.key().parse() {
         Ok(token) => show(&visitor, &token, StatusCode::OK, String::new()).await,
         Err(_) => gone(&visitor),
     }
 }
 
 /// Accepts.
-pub(in crate::web) async fn accept(Path(token): Path<String>, mut filled: Filled) -> Answer {
+pub(in crate::web) async fn accept(mut filled: Filled) -> Answer {
     let password = filled.take("password");
     let is_ours = filled.is_ours();
     let visitor = filled.visitor;
-    let Ok(token) = token.parse::<InvitationToken>() else {
+    let Ok(token) = visitor.key().parse::<InvitationToken>() else {
         return gone(&visitor);
     };
     let password = match Password::new(&password) {

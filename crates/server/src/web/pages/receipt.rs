@@ -8,7 +8,7 @@ use crate::web::page::{Trouble, notice, page, see_other};
 use crate::web::visitor::Visitor;
 use crate::web::wording::{Html, html_time};
 use askama::Template;
-use axum::extract::{Path, RawQuery};
+use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use burnbag_core::fate::{Fate, State, receipt_ends};
 use burnbag_core::key::ReceiptKey;
@@ -64,12 +64,8 @@ struct Asked {
 }
 
 /// The receipt.
-pub(in crate::web) async fn show(
-    Path(written): Path<String>,
-    RawQuery(query): RawQuery,
-    visitor: Visitor,
-) -> Answer {
-    let Ok(key) = written.parse::<ReceiptKey>() else {
+pub(in crate::web) async fn show(RawQuery(query): RawQuery, visitor: Visitor) -> Answer {
+    let Ok(key) = visitor.key().parse::<ReceiptKey>() else {
         return none(&visitor);
     };
     let asks = |wish: &str| query.as_deref().is_some_and(|query| query.split('&').any(|part| part == wish));
@@ -82,9 +78,9 @@ pub(in crate::web) async fn show(
 }
 
 /// Burns the secret. Who holds the receipt needs nothing else.
-pub(in crate::web) async fn burn(Path(written): Path<String>, filled: Filled) -> Answer {
+pub(in crate::web) async fn burn(filled: Filled) -> Answer {
     let visitor = filled.visitor;
-    let Ok(key) = written.parse::<ReceiptKey>() else {
+    let Ok(key) = visitor.key().parse::<ReceiptKey>() else {
         return none(&visitor);
     };
     let burning = tokio::spawn(async move {
@@ -98,9 +94,9 @@ pub(in crate::web) async fn burn(Path(written): Path<String>, filled: Filled) ->
 }
 
 /// Forgives wrong passphrases.
-pub(in crate::web) async fn unlock(Path(written): Path<String>, filled: Filled) -> Answer {
+pub(in crate::web) async fn unlock(filled: Filled) -> Answer {
     let visitor = filled.visitor;
-    let Ok(key) = written.parse::<ReceiptKey>() else {
+    let Ok(key) = visitor.key().parse::<ReceiptKey>() else {
         return none(&visitor);
     };
     match visitor.app.vault.unlock(&key).await {

@@ -11,7 +11,6 @@ use crate::web::page::{Trouble, page};
 use crate::web::visitor::Visitor;
 use crate::web::wording::{self, Html};
 use askama::Template;
-use axum::extract::Path;
 use axum::http::StatusCode;
 use burnbag_core::idempotency_key::IdempotencyKey;
 use burnbag_core::key::SecretKey;
@@ -103,16 +102,16 @@ struct Shown {
 }
 
 /// What is there.
-pub(in crate::web) async fn show(Path(written): Path<String>, visitor: Visitor) -> Answer {
-    let Some(key) = key(&written) else {
+pub(in crate::web) async fn show(visitor: Visitor) -> Answer {
+    let Some(key) = key(visitor.key()) else {
         return gone(&visitor);
     };
     waiting(&visitor, &key, StatusCode::OK, String::new(), None).await
 }
 
 /// Opens it.
-pub(in crate::web) async fn reveal(Path(written): Path<String>, mut filled: Filled) -> Answer {
-    let Some(key) = key(&written) else {
+pub(in crate::web) async fn reveal(mut filled: Filled) -> Answer {
+    let Some(key) = key(filled.visitor.key()) else {
         return gone(&filled.visitor);
     };
     let passphrase = filled.take("passphrase");
@@ -136,9 +135,9 @@ pub(in crate::web) async fn reveal(Path(written): Path<String>, mut filled: Fill
 }
 
 /// Forgets what is kept for this reader.
-pub(in crate::web) async fn forget(Path(written): Path<String>, mut filled: Filled) -> Answer {
+pub(in crate::web) async fn forget(mut filled: Filled) -> Answer {
     let attempt = Attempt { passphrase: Passphrase::new(filled.take("passphrase")), proof: None };
-    let (key, repeat) = (key(&written), filled.text("repeat").parse().ok());
+    let (key, repeat) = (key(filled.visitor.key()), filled.text("repeat").parse().ok());
     let (Some(key), Some(repeat)) = (key, repeat) else {
         return gone(&filled.visitor);
     };
