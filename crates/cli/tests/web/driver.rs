@@ -7,7 +7,7 @@ use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::future::Future;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
@@ -43,12 +43,10 @@ impl Driver {
     pub(crate) fn start(device: &Device) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::create_dir(folder.path().join("downloads")).expect("a folder");
-        let mut process = Command::new("chromedriver");
-        process.arg("--port=0").env("HOME", folder.path()).env("TMPDIR", folder.path());
-        process.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut process = process.spawn().expect("chromedriver is missing: apt-get install chromium-driver");
-        let mut out = BufReader::new(process.stdout.take().expect("piped"));
-        let address = format!("http://127.0.0.1:{}", port(&mut out));
+        // It takes a port in two families of addresses; the second can be somebody else's by then.
+        let started = (0..3).find_map(|_| chromedriver(folder.path()));
+        let (process, out, port) = started.expect("chromedriver starts");
+        let address = format!("http://127.0.0.1:{port}");
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(device.capabilities(folder.path()));
@@ -133,8 +131,21 @@ pub(crate) fn element(id: &str) -> Value {
     json!({ ELEMENT: id })
 }
 
-fn port(out: &mut impl BufRead) -> String {
-    let started = out.lines().map_while(Result::ok).find(|line| line.contains("started successfully"));
-    let started = started.expect("chromedriver starts");
-    started.chars().filter(char::is_ascii_digit).collect()
+/// A running chromedriver, its output, and its port.
+fn chromedriver(folder: &Path) -> Option<(Child, BufReader<ChildStdout>, u16)> {
+    let mut command = Command::new("chromedriver");
+    command.arg("--port=0").env("HOME", folder).env("TMPDIR", folder);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut process = command.spawn().expect("chromedriver is missing: apt-get install chromium-driver");
+    let mut out = BufReader::new(process.stdout.take().expect("piped"));
+    let lines = out.by_ref().lines().map_while(Result::ok);
+    let port = lines.filter_map(|line| {
+        let port = line.split_once("started successfully on port ")?.1;
+        port.trim_end_matches('.').parse().ok()
+    });
+    let Some(port) = { port }.next() else {
+        let _ = process.wait();
+        return None;
+    };
+    Some((process, out, port))
 }
