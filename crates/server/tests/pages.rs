@@ -42,8 +42,9 @@ fn field(page: &Answer, name: &str) -> String {
 }
 
 fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
-    let rest = text.split(start).nth(1).unwrap_or_else(|| panic!("{start} is not in {text}"));
-    rest.split(end).next().expect("a first part")
+    let rest = text.split_once(start).map(|(_, rest)| rest);
+    assert!(rest.is_some(), "{start} is not in {text}");
+    rest.and_then(|rest| rest.split(end).next()).unwrap_or_default()
 }
 
 /// The key in the link that a page shows.
