@@ -37,7 +37,14 @@ macro_rules! language {
 }
 
 /// All languages, in the order of the menu.
-pub const LANGUAGES: [Language; 1] = [language!("en", "English", false)];
+pub const LANGUAGES: [Language; 6] = [
+    language!("en", "English", false),
+    language!("nl", "Nederlands", false),
+    language!("pl", "Polski", false),
+    language!("ja", "日本語", false),
+    language!("zh-Hans", "简体中文", false),
+    language!("ar", "العربية", true),
+];
 
 /// Longer than any language and from right to left: for tests of the layout. In no menu; a cookie may ask for it.
 const PSEUDO: Language = Language { tag: "en-XB", name: "Pseudo", rtl: true, source: LANGUAGES[0].source };
