@@ -78,6 +78,7 @@ share-label-hint = Optional. Nur Sie sehen sie, in Ihrer Liste.
 share-create = Link erstellen
 share-sealing = Wird versiegelt …
 share-sending = Wird gesendet …
+share-unsealed = Dieser Browser konnte nicht versiegeln. Es wurde nichts gesendet. Versuchen Sie es noch einmal, oder verwenden Sie einen anderen Browser.
 share-accounts-only = Melden Sie sich an, um ein Geheimnis zu teilen. Wer einen Link hat, kann ihn ohne Konto öffnen.
 share-signed-out = Sie wurden inzwischen abgemeldet. Melden Sie sich wieder an oder erstellen Sie den Link ohne Konto.
 share-empty = Hier gibt es noch nichts zu teilen. Schreiben Sie einen Text oder fügen Sie Dateien hinzu.

@@ -78,6 +78,7 @@ share-label-hint = Opcional. Solo usted la ve, en su lista.
 share-create = Crear enlace
 share-sealing = Sellando…
 share-sending = Enviando…
+share-unsealed = Este navegador no pudo sellar el secreto. No se envió nada. Inténtelo de nuevo o use otro navegador.
 share-accounts-only = Inicie sesión para compartir un secreto. Quien tenga un enlace puede abrirlo sin cuenta.
 share-signed-out = Entretanto se ha cerrado su sesión. Iníciela de nuevo o cree el enlace sin cuenta.
 share-empty = Todavía no hay nada que compartir. Escriba un texto o añada archivos.

@@ -78,6 +78,7 @@ share-label-hint = Facultatif. Il n’est visible que par vous, dans votre liste
 share-create = Créer le lien
 share-sealing = Scellement en cours…
 share-sending = Envoi en cours…
+share-unsealed = Ce navigateur n’a pas pu sceller le secret. Rien n’a été envoyé. Réessayez, ou utilisez un autre navigateur.
 share-accounts-only = Connectez-vous pour partager un secret. Il n’est pas nécessaire d’avoir un compte pour ouvrir un lien.
 share-signed-out = Votre session a pris fin entre-temps. Connectez-vous de nouveau, ou créez le lien sans compte.
 share-empty = Il n’y a encore rien à partager. Écrivez un texte ou ajoutez des fichiers.

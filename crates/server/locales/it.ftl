@@ -78,6 +78,7 @@ share-label-hint = Facoltativa. La vede solo lei, nel suo elenco.
 share-create = Crea link
 share-sealing = Sigillatura in corso…
 share-sending = Invio in corso…
+share-unsealed = Questo browser non è riuscito a sigillare il segreto. Nulla è stato inviato. Riprovi, o usi un altro browser.
 share-accounts-only = Acceda per condividere un segreto. Chi ha un link può aprirlo senza account.
 share-signed-out = Nel frattempo la sessione è terminata. Acceda di nuovo oppure crei il link senza account.
 share-empty = Non c’è ancora nulla da condividere. Scriva un testo o aggiunga file.

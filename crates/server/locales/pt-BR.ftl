@@ -78,6 +78,7 @@ share-label-hint = Opcional. Só você o vê, na sua lista.
 share-create = Criar link
 share-sealing = Lacrando…
 share-sending = Enviando…
+share-unsealed = Este navegador não conseguiu lacrar o segredo. Nada foi enviado. Tente de novo ou use outro navegador.
 share-accounts-only = Entre para compartilhar um segredo. Quem tem um link pode abri-lo sem conta.
 share-signed-out = Sua sessão foi encerrada nesse meio-tempo. Entre de novo ou crie o link sem conta.
 share-empty = Ainda não há nada para compartilhar. Escreva um texto ou adicione arquivos.

@@ -37,13 +37,18 @@ macro_rules! language {
 }
 
 /// All languages, in the order of the menu.
-pub const LANGUAGES: [Language; 6] = [
+pub const LANGUAGES: [Language; 11] = [
     language!("en", "English", false),
     language!("de", "Deutsch", false),
     language!("fr", "Français", false),
     language!("es", "Español", false),
     language!("it", "Italiano", false),
     language!("pt-BR", "Português (Brasil)", false),
+    language!("nl", "Nederlands", false),
+    language!("pl", "Polski", false),
+    language!("ja", "日本語", false),
+    language!("zh-Hans", "简体中文", false),
+    language!("ar", "العربية", true),
 ];
 
 /// Longer than any language and from right to left: for tests of the layout. In no menu; a cookie may ask for it.
