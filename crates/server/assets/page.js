@@ -127,6 +127,18 @@ export function showTime(element, time) {
   if (!element || Number.isNaN(time.getTime())) return;
   element.dateTime = time.toISOString();
   element.textContent = timeText(time);
+  // In a list what counts is how long ago it was.
+  if (element.dataset.ago === undefined) return;
+  element.title = element.textContent;
+  element.textContent = agoText((Date.now() - time.getTime()) / 1000);
+}
+
+/** @param {number} seconds @returns {string} */
+export function agoText(seconds) {
+  /** @type {[Intl.RelativeTimeFormatUnit, number]} */
+  const [unit, length] = seconds < 3600 ? ["minute", 60] : seconds < 86_400 ? ["hour", 3600] : ["day", 86_400];
+  const format = new Intl.RelativeTimeFormat(document.documentElement.lang, { style: "short" });
+  return format.format(-Math.max(0, Math.round(seconds / length)), unit);
 }
 
 /**
@@ -218,8 +230,11 @@ function answerOf(request) {
 function quickenLanguage() {
   const form = byId("language");
   if (!form) return;
-  form.querySelector("button").hidden = true;
+  const button = form.querySelector("button");
+  button.hidden = true;
   form.addEventListener("change", async () => {
+    // What was typed would be lost: then not without being asked.
+    if (byId("share") && byId("secret")?.value) return (button.hidden = false);
     if (!location.hash) return form.requestSubmit();
     const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
     await fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => null);

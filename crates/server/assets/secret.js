@@ -182,6 +182,8 @@ async function notOpened(tried) {
   if (!isUnknown(answer)) return troubleText(answer);
   // What was opened here is kept for who has the passphrase.
   if (tried && asks && isRecent()) return text("reveal-wrong");
+  // Somebody else opened it, or it was burned.
+  if (!tried) remember(null);
   showGone();
   return "";
 }

@@ -12,6 +12,9 @@ use std::fmt;
 use std::sync::Arc;
 use unic_langid::LanguageIdentifier;
 
+/// Languages of a request that are looked at.
+const MOST_ACCEPTED: usize = 20;
+
 /// A language that pages speak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Language {
@@ -189,12 +192,24 @@ impl Catalogue {
     }
 
     fn negotiate(&self, accepted: &str) -> &Arc<Words> {
-        let wanted = fluent_langneg::accepted_languages::parse(accepted);
+        let wanted = preferred(accepted);
         let default = &self.tags[self.default];
         let found = negotiate_languages(&wanted, &self.tags, Some(default), NegotiationStrategy::Lookup);
         let place = found.first().and_then(|found| self.tags.iter().position(|tag| tag == *found));
         &self.all[place.unwrap_or(self.default)]
     }
+}
+
+/// The languages of an `Accept-Language` header, the best one first. What is no language is none.
+fn preferred(accepted: &str) -> Vec<LanguageIdentifier> {
+    let ranges = accepted.split(',').filter_map(|range| {
+        let (tag, weight) = range.split_once(';').unwrap_or((range, "q=1"));
+        let weight = weight.trim().strip_prefix("q=").and_then(|weight| weight.parse::<f32>().ok())?;
+        Some((tag.trim().parse::<LanguageIdentifier>().ok()?, weight))
+    });
+    let mut ranges: Vec<_> = ranges.filter(|(_, weight)| *weight > 0.0).take(MOST_ACCEPTED).collect();
+    ranges.sort_by(|(_, one), (_, two)| two.total_cmp(one));
+    ranges.into_iter().map(|(language, _)| language).collect()
 }
 
 #[cfg(test)]

@@ -48,6 +48,11 @@ pub(super) fn html_time(time: Option<Timestamp>) -> Html {
     format!("<time datetime=\"{at}\">{}</time>", at.strftime("%Y-%m-%d %H:%M UTC"))
 }
 
+/// The same where it counts how long ago it was.
+pub(super) fn html_time_ago(time: Timestamp) -> Html {
+    html_time(Some(time)).replacen("<time", "<time data-ago", 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

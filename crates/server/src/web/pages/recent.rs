@@ -5,7 +5,7 @@ use crate::vault::ReceiptView;
 use crate::web::frame::{Audience, Frame};
 use crate::web::page::{Trouble, page, see_other};
 use crate::web::visitor::Visitor;
-use crate::web::wording::{Html, html_time};
+use crate::web::wording::{Html, html_time, html_time_ago};
 use askama::Template;
 use axum::extract::RawQuery;
 use axum::http::StatusCode;
@@ -157,7 +157,7 @@ fn row(view: &ReceiptView, visitor: &Visitor) -> Row {
         key: view.receipt.expose().to_owned(),
         recipient: view.recipient.clone().unwrap_or_default(),
         state: words.say(state),
-        ended: ended.map(|when| html_time(Some(when))).unwrap_or_default(),
+        ended: ended.map(html_time_ago).unwrap_or_default(),
         made: html_time(Some(view.place.created)),
         expires: html_time(Some(view.place.expires)),
         sealed: words.say(sealed),
