@@ -137,7 +137,7 @@ export function showTime(element, time) {
 export function agoText(seconds) {
   /** @type {[Intl.RelativeTimeFormatUnit, number]} */
   const [unit, length] = seconds < 3600 ? ["minute", 60] : seconds < 86_400 ? ["hour", 3600] : ["day", 86_400];
-  const format = new Intl.RelativeTimeFormat(document.documentElement.lang, { style: "short" });
+  const format = new Intl.RelativeTimeFormat(document.documentElement.lang, { style: "short", numeric: "auto" });
   return format.format(-Math.max(0, Math.round(seconds / length)), unit);
 }
 

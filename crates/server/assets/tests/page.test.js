@@ -5,7 +5,7 @@ import { createServer, request as send } from "node:http";
 import { after, before, test } from "node:test";
 import "./webcrypto.js";
 import "./document.js";
-import { bodyOf, call, makeIdempotencyKey, showTime, sizeText, text, troubleText } from "../page.js";
+import { agoText, bodyOf, call, makeIdempotencyKey, showTime, sizeText, text, troubleText } from "../page.js";
 
 let server;
 let origin;
@@ -176,11 +176,16 @@ test("sizes are written as the server does", () => {
 });
 
 test("times are the reader's, and what is none stays as it is", () => {
-  const element = { dateTime: "", textContent: "2026-01-02 03:04 UTC" };
+  const element = { dateTime: "", textContent: "2026-01-02 03:04 UTC", dataset: {} };
   showTime(element, new Date(""));
   assert.equal(element.textContent, "2026-01-02 03:04 UTC");
   showTime(element, new Date(2026, 0, 2, 3, 4));
   assert.match(element.textContent, /^Jan 2, 2026, 3:04\sAM$/);
   assert.equal(new Date(element.dateTime).getTime(), new Date(2026, 0, 2, 3, 4).getTime());
   showTime(null, new Date());
+});
+
+test("in a list it counts how long ago it was", () => {
+  const cases = [[0, "this minute"], [-5, "this minute"], [180, "3 min. ago"], [7200, "2 hr. ago"], [86_400 * 9, "9 days ago"]];
+  for (const [seconds, expected] of cases) assert.equal(agoText(seconds), expected);
 });
