@@ -56,6 +56,7 @@ pub(crate) fn run(file: &Path) -> Result<()> {
 
 async fn serve(prepared: Arc<Prepared>) -> Result<()> {
     let app = Router::new()
+        .route("/", any(repeat))
         .route("/api/v1/status", any(repeat))
         .route("/api/v1/share", any(repeat))
         .with_state(prepared);

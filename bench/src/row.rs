@@ -19,6 +19,7 @@ const USER: &str = "bench@example.com";
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Workload {
     Status,
+    Page,
     Create,
     Pair,
     CreateAuthorized,
@@ -27,13 +28,20 @@ pub(crate) enum Workload {
 
 impl Workload {
     /// All rows, in the table's order.
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Status, Self::Create, Self::Pair, Self::CreateAuthorized, Self::CreateWithPassphrase];
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Status,
+        Self::Page,
+        Self::Create,
+        Self::Pair,
+        Self::CreateAuthorized,
+        Self::CreateWithPassphrase,
+    ];
 
     /// The row's name.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Status => "GET /api/v1/status",
+            Self::Page => "GET / (page)",
             Self::Create => "create",
             Self::Pair => "create + reveal (pairs)",
             Self::CreateAuthorized => "create with API key",
@@ -45,6 +53,7 @@ impl Workload {
     fn script(self) -> Script {
         match self {
             Self::Status => Script::status(),
+            Self::Page => Script::page(),
             Self::Create | Self::CreateAuthorized | Self::Pair => Script::create(),
             Self::CreateWithPassphrase => Script::create_with_passphrase(),
         }
@@ -73,15 +82,19 @@ pub(crate) fn measure(bench: &Bench, workload: Workload, faults: &mut Faults) ->
     let ceiling = ceiling::start(bench, &home, &lower, &server)?;
     let upper = match workload {
         Workload::Pair => &Script::create_and_reveal(),
-        Workload::Status | Workload::Create | Workload::CreateAuthorized | Workload::CreateWithPassphrase => {
-            &lower
-        }
+        Workload::Status
+        | Workload::Page
+        | Workload::Create
+        | Workload::CreateAuthorized
+        | Workload::CreateWithPassphrase => &lower,
     };
     let connections = match workload {
         Workload::CreateWithPassphrase => bench.connections.min(HASHING_CONNECTIONS),
-        Workload::Status | Workload::Create | Workload::CreateAuthorized | Workload::Pair => {
-            bench.connections
-        }
+        Workload::Status
+        | Workload::Page
+        | Workload::Create
+        | Workload::CreateAuthorized
+        | Workload::Pair => bench.connections,
     };
     let above = bench.round(&ceiling, &lower);
     let below = Plan { connections, ..bench.round(&server.child, upper) };

@@ -20,6 +20,7 @@ pub(crate) struct Script {
 #[derive(Clone, Copy, Debug)]
 enum Call {
     Status,
+    Page,
     Share { passphrase: bool },
 }
 
@@ -27,6 +28,11 @@ impl Script {
     /// `GET /api/v1/status`
     pub(crate) fn status() -> Self {
         Self::new(Call::Status)
+    }
+
+    /// `GET /`, the page with the form.
+    pub(crate) fn page() -> Self {
+        Self::new(Call::Page)
     }
 
     /// `POST /api/v1/share`
@@ -61,6 +67,7 @@ impl Script {
     pub(crate) fn path(&self) -> &'static str {
         match self.call {
             Call::Status => "/api/v1/status",
+            Call::Page => "/",
             Call::Share { .. } => "/api/v1/share",
         }
     }
@@ -70,7 +77,7 @@ impl Script {
         let common = format!("host: {target}\r\n{}", self.headers);
         let path = self.path();
         let (first, counter_at) = match self.call {
-            Call::Status => (format!("GET {path} HTTP/1.1\r\n{common}\r\n"), None),
+            Call::Status | Call::Page => (format!("GET {path} HTTP/1.1\r\n{common}\r\n"), None),
             Call::Share { passphrase } => {
                 let filler = "s".repeat(SECRET_BYTES - COUNTER_DIGITS);
                 let zeros = "0".repeat(COUNTER_DIGITS);
