@@ -218,6 +218,7 @@ recent-state = الحالة
 recent-filter = تطبيق
 recent-all = الكل
 recent-waiting = في الانتظار
+recent-expired = انتهت صلاحيته
 recent-sealed = مكان التشفير
 recent-untitled = بلا تسمية
 recent-burn = إتلاف { $label }

@@ -203,6 +203,7 @@ recent-state = Status
 recent-filter = Anwenden
 recent-all = Alle
 recent-waiting = Noch nicht geöffnet
+recent-expired = Abgelaufen
 recent-sealed = Versiegelt
 recent-untitled = Ohne Bezeichnung
 recent-burn = { $label } vernichten

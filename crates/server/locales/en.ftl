@@ -202,6 +202,7 @@ recent-state = State
 recent-filter = Apply
 recent-all = All
 recent-waiting = Waiting
+recent-expired = Expired
 recent-sealed = Sealed
 recent-untitled = Untitled
 recent-burn = Burn { $label }

@@ -203,6 +203,7 @@ recent-state = Estado
 recent-filter = Aplicar
 recent-all = Todos
 recent-waiting = Pendiente
+recent-expired = Caducado
 recent-sealed = Sellado
 recent-untitled = Sin etiqueta
 recent-burn = Destruir { $label }

@@ -203,6 +203,7 @@ recent-state = État
 recent-filter = Appliquer
 recent-all = Tous
 recent-waiting = En attente
+recent-expired = Expiré
 recent-sealed = Scellé
 recent-untitled = Sans libellé
 recent-burn = Détruire { $label }

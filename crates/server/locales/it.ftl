@@ -203,6 +203,7 @@ recent-state = Stato
 recent-filter = Applica
 recent-all = Tutti
 recent-waiting = In attesa
+recent-expired = Scaduto
 recent-sealed = Sigillato
 recent-untitled = Senza etichetta
 recent-burn = Distruggi { $label }

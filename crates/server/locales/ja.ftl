@@ -198,6 +198,7 @@ recent-state = 状態
 recent-filter = 適用
 recent-all = すべて
 recent-waiting = 未開封
+recent-expired = 期限切れ
 recent-sealed = 暗号化
 recent-untitled = ラベルなし
 recent-burn = { $label }を破棄

@@ -202,6 +202,7 @@ recent-state = Status
 recent-filter = Toepassen
 recent-all = Alle
 recent-waiting = Nog niet geopend
+recent-expired = Verlopen
 recent-sealed = Verzegeld
 recent-untitled = Zonder label
 recent-burn = { $label } vernietigen

@@ -210,6 +210,7 @@ recent-state = Stan
 recent-filter = Zastosuj
 recent-all = Wszystkie
 recent-waiting = Czeka
+recent-expired = Wygasł
 recent-sealed = Zapieczętowany
 recent-untitled = Bez etykiety
 recent-burn = Zniszcz: { $label }

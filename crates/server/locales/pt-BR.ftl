@@ -203,6 +203,7 @@ recent-state = Situação
 recent-filter = Aplicar
 recent-all = Todos
 recent-waiting = Aguardando
+recent-expired = Expirado
 recent-sealed = Lacrado
 recent-untitled = Sem rótulo
 recent-burn = Destruir { $label }

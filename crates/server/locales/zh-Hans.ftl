@@ -198,6 +198,7 @@ recent-state = 状态
 recent-filter = 应用
 recent-all = 全部
 recent-waiting = 等待打开
+recent-expired = 已过期
 recent-sealed = 加密位置
 recent-untitled = 无备注
 recent-burn = 销毁 { $label }

@@ -96,7 +96,7 @@ fn an_invitation_to_an_account_says_what_it_ends() {
     ann.sign_in(EMAIL, &key);
     ann.open("/account");
     ann.fill("New password", "the one that is lost");
-    ann.press("Set password");
+    ann.press("Change password");
     ann.see_status("The password was changed. Other sessions are signed out.");
     let invitation = site.invite(EMAIL);
     bob.open(&invitation);

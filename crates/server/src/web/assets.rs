@@ -15,7 +15,7 @@ use std::io::Write;
 const STYLE: &str = "app.css";
 
 /// The files: how others name them, and what is in them.
-const SOURCES: [(&str, &str); 11] = [
+const SOURCES: [(&str, &str); 12] = [
     (STYLE, include_str!("../../assets/app.css")),
     ("page.js", include_str!("../../assets/page.js")),
     ("envelope.js", include_str!("../../assets/envelope.js")),
@@ -25,6 +25,7 @@ const SOURCES: [(&str, &str); 11] = [
     ("share.js", include_str!("../../assets/share.js")),
     ("receipt.js", include_str!("../../assets/receipt.js")),
     ("account.js", include_str!("../../assets/account.js")),
+    ("recent.js", include_str!("../../assets/recent.js")),
     ("secret.js", include_str!("../../assets/secret.js")),
     ("vendor/lean-qr.mjs", include_str!("../../assets/vendor/lean-qr.mjs")),
 ];

@@ -59,7 +59,7 @@ const STATES: [(&str, &str); 5] = [
     ("waiting", "recent-waiting"),
     ("opened", "receipt-opened"),
     ("burned", "receipt-burned"),
-    ("expired", "receipt-expired"),
+    ("expired", "recent-expired"),
 ];
 
 /// The list.
