@@ -9,7 +9,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_langneg::{NegotiationStrategy, convert_vec_str_to_langids_lossy, negotiate_languages};
 use serde::Deserialize;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use unic_langid::LanguageIdentifier;
 
 /// Languages of a request that are looked at.
@@ -96,14 +96,14 @@ pub struct Words {
 }
 
 impl Words {
-    fn load(language: Language, source: &str) -> Self {
+    fn load(language: Language, source: &str) -> Arc<Self> {
         let tag: LanguageIdentifier = language.tag.parse().expect("our own tags are tags");
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         // Names stand in <bdi>; invisible marks would become part of accessible names.
         bundle.set_use_isolating(false);
         let resource = FluentResource::try_new(source.to_owned()).expect("our own messages are well-formed");
         bundle.add_resource(resource).expect("no message stands twice");
-        Self { language, bundle }
+        Arc::new(Self { language, bundle })
     }
 
     /// A message without arguments.
@@ -153,24 +153,23 @@ impl fmt::Debug for Words {
     }
 }
 
-/// All languages, loaded.
+/// All languages, each loaded when somebody first speaks it.
 #[derive(Debug)]
 pub struct Catalogue {
-    all: Vec<Arc<Words>>,
+    all: [OnceLock<Arc<Words>>; LANGUAGES.len()],
     tags: Vec<LanguageIdentifier>,
-    pseudo: Arc<Words>,
+    pseudo: OnceLock<Arc<Words>>,
     default: usize,
 }
 
 impl Catalogue {
-    /// Loads all languages; `default` is spoken to whom nothing better is known of.
+    /// The languages; `default` is spoken to whom nothing better is known of.
     #[must_use]
-    pub fn load(default: LanguageTag) -> Self {
-        let load = |language: Language| Arc::new(Words::load(language, language.source));
+    pub fn new(default: LanguageTag) -> Self {
         Self {
-            all: LANGUAGES.map(load).into(),
+            all: [const { OnceLock::new() }; LANGUAGES.len()],
             tags: convert_vec_str_to_langids_lossy(LANGUAGES.map(|language| language.tag)),
-            pseudo: Arc::new(Words::load(PSEUDO, &pseudo::stretched(PSEUDO.source))),
+            pseudo: OnceLock::new(),
             default: default.0,
         }
     }
@@ -179,24 +178,27 @@ impl Catalogue {
     /// (`Accept-Language`, RFC 9110 §12.5.4), else the operator's.
     #[must_use]
     pub fn choose(&self, chosen: &[Option<&str>], accepted: Option<&str>) -> Arc<Words> {
-        let named = chosen.iter().flatten().find_map(|tag| self.named(tag));
-        let words = named.unwrap_or_else(|| self.negotiate(accepted.unwrap_or_default()));
-        Arc::clone(words)
-    }
-
-    fn named(&self, tag: &str) -> Option<&Arc<Words>> {
-        if tag == PSEUDO.tag {
-            return Some(&self.pseudo);
+        if chosen.iter().flatten().next() == Some(&PSEUDO.tag) {
+            return Arc::clone(
+                self.pseudo.get_or_init(|| Words::load(PSEUDO, &pseudo::stretched(PSEUDO.source))),
+            );
         }
-        self.all.iter().find(|words| words.language.tag == tag)
+        let known = chosen.iter().flatten().find_map(|tag| LanguageTag::known(tag));
+        self.speak(known.map_or_else(|| self.negotiate(accepted.unwrap_or_default()), |tag| tag.0))
     }
 
-    fn negotiate(&self, accepted: &str) -> &Arc<Words> {
+    /// The place of the language that a browser likes best.
+    fn negotiate(&self, accepted: &str) -> usize {
         let wanted = preferred(accepted);
         let default = &self.tags[self.default];
         let found = negotiate_languages(&wanted, &self.tags, Some(default), NegotiationStrategy::Lookup);
         let place = found.first().and_then(|found| self.tags.iter().position(|tag| tag == *found));
-        &self.all[place.unwrap_or(self.default)]
+        place.unwrap_or(self.default)
+    }
+
+    fn speak(&self, place: usize) -> Arc<Words> {
+        let language = LANGUAGES[place];
+        Arc::clone(self.all[place].get_or_init(|| Words::load(language, language.source)))
     }
 }
 
@@ -253,8 +255,9 @@ mod tests {
     /// What Fluent cannot read it drops, and what lacks a plural form it shows as it is: neither happens.
     #[test]
     fn every_message_can_be_said() {
-        let catalogue = Catalogue::load(LanguageTag::ENGLISH);
-        for words in catalogue.all.iter().chain([&catalogue.pseudo]) {
+        let catalogue = Catalogue::new(LanguageTag::ENGLISH);
+        let tags = LANGUAGES.iter().chain([&PSEUDO]).map(|language| language.tag);
+        for words in tags.map(|tag| catalogue.choose(&[Some(tag)], None)) {
             for (id, args) in messages(LANGUAGES[0].source) {
                 for count in [0, 1, 2, 3, 5, 11, 100] {
                     let mut given = FluentArgs::new();
@@ -302,7 +305,7 @@ mod tests {
 
     #[test]
     fn a_language_is_chosen_by_the_person_then_the_browser_then_the_operator() {
-        let catalogue = Catalogue::load(LanguageTag::known("de").unwrap());
+        let catalogue = Catalogue::new(LanguageTag::known("de").unwrap());
         let choose =
             |chosen: &[Option<&str>], accepted: Option<&str>| catalogue.choose(chosen, accepted).language.tag;
         assert_eq!(choose(&[Some("fr"), Some("nl")], Some("es")), "fr");

@@ -61,7 +61,7 @@ impl Site {
             contact: config.contact.clone(),
             links: config.links.0.clone(),
         };
-        Ok(Self { look, assets, catalogue: Catalogue::load(config.language) })
+        Ok(Self { look, assets, catalogue: Catalogue::new(config.language) })
     }
 }
 

@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn in_words() {
-        let words = Catalogue::load(LanguageTag::ENGLISH).choose(&[], None);
+        let words = Catalogue::new(LanguageTag::ENGLISH).choose(&[], None);
         let sizes = [(0, "0 B"), (256, "256 B"), (1_000, "1 kB"), (1_234, "1.3 kB"), (10_000, "10 kB")];
         let large = [(12_345, "13 kB"), (1_000_000, "1 MB"), (4_200_000, "4.2 MB"), (25_000_000, "25 MB")];
         for (bytes, text) in sizes.into_iter().chain(large) {
