@@ -17,6 +17,7 @@ pub mod v1;
 
 pub(crate) use body::{BodyError, read as read_body};
 pub use connection::serve;
+pub(crate) use json::body_in_place;
 pub(crate) use origin::Origin;
 pub use peer::Peer;
 

@@ -58,8 +58,8 @@ pub enum VaultError {
     /// A limit was reached.
     #[error("try again later")]
     Later(Wait),
-    /// Too many large secrets are being read. Nothing was taken.
-    #[error("no room for a large secret now")]
+    /// Too many large secrets are being read, or too many passwords tried. Nothing was taken.
+    #[error("no room for this now")]
     Busy,
     /// Anonymous makers together hold as much as they may, or the disk is nearly full.
     #[error("no room for new secrets")]

@@ -7,6 +7,7 @@ mod config;
 mod connector;
 mod device;
 mod faults;
+mod forms;
 mod framing;
 mod held;
 mod invitations;

@@ -5,10 +5,10 @@ use burnbag_server::config::{Config, MayCreate};
 
 /// A browser's memory: its cookies.
 #[derive(Default)]
-struct Jar(Vec<(String, String)>);
+pub(crate) struct Jar(pub(crate) Vec<(String, String)>);
 
 impl Jar {
-    async fn send(&mut self, server: &TestServer, request: Request) -> Answer {
+    pub(crate) async fn send(&mut self, server: &TestServer, request: Request) -> Answer {
         let cookies = self.0.iter().map(|(name, value)| format!("{name}={value}"));
         let cookies = cookies.collect::<Vec<_>>().join("; ");
         let request = if cookies.is_empty() { request } else { request.header("Cookie", &cookies) };
@@ -25,7 +25,7 @@ impl Jar {
         answer
     }
 
-    async fn sign_in(server: &TestServer, who: &Credentials) -> Self {
+    pub(crate) async fn sign_in(server: &TestServer, who: &Credentials) -> Self {
         let mut jar = Self::default();
         let form = jar.send(server, get("/signin")).await;
         let fields =
@@ -37,7 +37,7 @@ impl Jar {
 }
 
 /// The value of a page's hidden field.
-fn field(page: &Answer, name: &str) -> String {
+pub(crate) fn field(page: &Answer, name: &str) -> String {
     between(page.text(), &format!("name=\"{name}\" value=\""), "\"").to_owned()
 }
 

@@ -54,7 +54,13 @@ fn is_authority(host: &[u8]) -> bool {
 fn comes_from_elsewhere(app: &App, request: &Request<Body>) -> bool {
     let headers: &HeaderMap = request.headers();
     headers.get_all(header::ORIGIN).iter().any(|origin| {
-        let own = Origin::of(app, request.extensions(), headers, request.uri());
+        // On the machine itself pages are ours too where there is a public URL: no other site has a loopback name.
+        let asked = Origin::asked(app, request.extensions(), headers, request.uri());
+        let own = if asked.is_loopback() {
+            asked
+        } else {
+            Origin::of(app, request.extensions(), headers, request.uri())
+        };
         is_foreign(
             origin.as_bytes(),
             own.as_str(),

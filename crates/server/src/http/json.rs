@@ -20,11 +20,12 @@ pub(super) fn answer<T: Serialize>(status: StatusCode, body: &T) -> Answer {
 pub(super) fn answer_in_place<T: Serialize>(status: StatusCode, body: T, place: Place) -> Answer {
     let rest = Bytes::from(encode(&body));
     drop(body);
-    if place.is_counted() {
-        of(status, Body::new(Portions { rest, _place: place }))
-    } else {
-        of(status, Body::from(rest))
-    }
+    of(status, body_in_place(rest, place))
+}
+
+/// A body that has a place in memory until it was sent.
+pub(crate) fn body_in_place(rest: Bytes, place: Place) -> Body {
+    if place.is_counted() { Body::new(Portions { rest, _place: place }) } else { Body::from(rest) }
 }
 
 fn encode<T: Serialize>(body: &T) -> Vec<u8> {

@@ -9,25 +9,42 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 /// Passwords at one time, on however many cores: 64 MiB each.
 const PASSWORDS: usize = 2;
 
+/// Sign-ins that wait for their turn: seconds of it. Where more come at once, from however many addresses, those are told
+/// to come again; they would otherwise fill the connections, and nobody could open a secret.
+const WAITING: usize = 64;
+
 /// The places where passphrases, or passwords, are stretched.
 #[derive(Debug)]
-pub(super) struct Stretching(Arc<Semaphore>);
+pub(super) struct Stretching {
+    places: Arc<Semaphore>,
+    /// Who may wait for a place.
+    waiting: Semaphore,
+}
 
 impl Stretching {
     /// For passphrases, 19 MiB and tens of milliseconds each: as many as there are cores.
     pub(super) fn of_passphrases() -> Self {
-        Self(Arc::new(Semaphore::new(cores())))
+        Self::new(cores(), Semaphore::MAX_PERMITS)
     }
 
     /// For passwords, 64 MiB and tenths of a second each: one or two. They never wait for passphrases, nor those for
     /// them.
     pub(super) fn of_passwords() -> Self {
-        Self(Arc::new(Semaphore::new(cores().min(PASSWORDS))))
+        Self::new(cores().min(PASSWORDS), WAITING)
+    }
+
+    fn new(places: usize, waiting: usize) -> Self {
+        Self { places: Arc::new(Semaphore::new(places)), waiting: Semaphore::new(waiting) }
     }
 
     /// Waits for a place.
+    ///
+    /// # Errors
+    /// Too many wait already.
     pub(super) async fn turn(&self) -> Result<Turn, VaultError> {
-        Arc::clone(&self.0).acquire_owned().await.map(|place| Turn { place }).map_err(|_| VaultError::Died)
+        let _waits = self.waiting.try_acquire().map_err(|_| VaultError::Busy)?;
+        let place = Arc::clone(&self.places).acquire_owned().await;
+        place.map(|place| Turn { place }).map_err(|_| VaultError::Died)
     }
 }
 
@@ -59,5 +76,28 @@ impl Turn {
         })
         .await
         .map_err(|_| VaultError::Died)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures_util::FutureExt;
+
+    #[tokio::test]
+    async fn who_finds_too_many_waiting_is_told_to_come_again() {
+        let stretching = Stretching::new(1, 1);
+        let first = stretching.turn().await.unwrap();
+        let mut second = Box::pin(stretching.turn());
+        assert!(second.as_mut().now_or_never().is_none(), "it waits");
+        let third = stretching.turn().await;
+        assert!(matches!(third, Err(VaultError::Busy)), "{third:?}");
+        drop(first);
+        let _second = second.await.unwrap();
+        // Who waits no longer takes no room.
+        let mut fourth = Box::pin(stretching.turn());
+        assert!(fourth.as_mut().now_or_never().is_none(), "it waits");
+        drop(fourth);
+        assert!(Box::pin(stretching.turn()).as_mut().now_or_never().is_none(), "it waits");
     }
 }

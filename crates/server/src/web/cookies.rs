@@ -29,10 +29,18 @@ impl Name {
 }
 
 /// The value of a cookie that the browser sent.
+///
+/// Read by bytes: what other services of the same domain set beside ours need not be ASCII, and blanks that only Unicode
+/// knows stay part of a name, so that no cookie of theirs becomes one of ours.
 pub(super) fn read(headers: &HeaderMap, name: Name, https: bool) -> Option<String> {
-    let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let mut all = lines.flat_map(|line| Cookie::split_parse(line.to_owned())).flatten();
-    all.find(|cookie| cookie.name() == name.text(https)).map(|cookie| cookie.value().to_owned())
+    let name = name.text(https).as_bytes();
+    let mut pairs =
+        headers.get_all(header::COOKIE).iter().flat_map(|line| line.as_bytes().split(|b| *b == b';'));
+    pairs.find_map(|pair| {
+        let mut parts = pair.splitn(2, |byte| *byte == b'=').map(<[u8]>::trim_ascii);
+        let value = parts.next().filter(|found| *found == name).and_then(|_| parts.next())?;
+        str::from_utf8(value).ok().map(ToOwned::to_owned)
+    })
 }
 
 /// The header that sets a cookie: for some time, or, without one, until the browser is closed.
@@ -49,4 +57,33 @@ pub(super) fn set(name: Name, value: &str, lives: Option<Duration>, https: bool)
 /// The header that takes a cookie away.
 pub(super) fn clear(name: Name, https: bool) -> Option<HeaderValue> {
     set(name, "", Some(Duration::ZERO), https)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cookies_of_others_neither_hide_ours_nor_become_ours() {
+        let read = |line: &[u8], name: Name| {
+            let mut headers = HeaderMap::new();
+            headers.append(header::COOKIE, HeaderValue::from_static("a=b"));
+            headers.append(header::COOKIE, HeaderValue::from_bytes(line).unwrap());
+            read(&headers, name, true)
+        };
+        let token = Some("abc=".to_owned());
+        for line in [
+            "__Host-burnbag_session=abc=",
+            "x; =; y=1 ; __Host-burnbag_session=abc= ;z",
+            "name=J\u{f6}rg; __Host-burnbag_session=abc=",
+            "\u{2000}__Host-burnbag_session=evil; __Host-burnbag_session=abc=",
+        ] {
+            assert_eq!(read(line.as_bytes(), Name::Session), token, "{line}");
+        }
+        assert_eq!(read(b"\xff=\xff; __Host-burnbag_session=abc=", Name::Session), token);
+        for line in ["burnbag_session=abc", "__Host-burnbag_session", "\u{a0}__Host-burnbag_session=evil", ""]
+        {
+            assert_eq!(read(line.as_bytes(), Name::Session), None, "{line}");
+        }
+    }
 }

@@ -9,11 +9,17 @@ use axum::extract::{FromRequest, FromRequestParts};
 use axum::http::{Request, StatusCode};
 use burnbag_core::sensitive::SensitiveText;
 use std::sync::Arc;
+use tokio::sync::OwnedSemaphorePermit;
+
+/// Fields that are read of a form: as many as the API reads parameters. Ours have ten at most.
+const FIELDS: usize = 128;
 
 /// A visitor and what he sent. The call is counted, and the form is known to be ours.
 pub(crate) struct Filled {
     pub(super) visitor: Visitor,
     fields: Vec<(String, SensitiveText)>,
+    /// The form counts against the uploads until it was dealt with.
+    _upload: Option<OwnedSemaphorePermit>,
 }
 
 impl FromRequest<Arc<App>> for Filled {
@@ -25,8 +31,8 @@ impl FromRequest<Arc<App>> for Filled {
         visitor.count().map_err(|wait| Trouble::Later(wait).page(&visitor))?;
         // A byte of a text is at most three characters of a form.
         let limit = visitor.plan().text.saturating_mul(3).saturating_add(64 * 1024);
-        let body = match read_body(body, limit, &app.uploads).await {
-            Ok((body, _)) => body,
+        let (body, upload) = match read_body(body, limit, &app.uploads).await {
+            Ok(read) => read,
             Err(BodyError::TooLarge) => {
                 let limit = super::wording::size(visitor.plan().text as u64, &visitor.words);
                 let text = visitor.words.with("share-too-long", "size", limit);
@@ -36,11 +42,15 @@ impl FromRequest<Arc<App>> for Filled {
                 return Err(Trouble::Server.page(&visitor));
             }
         };
-        let fields = form_urlencoded::parse(&body);
+        let fields = form_urlencoded::parse(&body).take(FIELDS);
         let fields = fields.map(|(name, value)| (name.into_owned(), value.into_owned().into()));
-        let filled = Self { fields: fields.collect(), visitor };
+        let filled = Self { fields: fields.collect(), visitor, _upload: upload };
         // What is done with a session's authority must come from a page of ours; without one there is none.
-        if filled.visitor.session.is_some() && !filled.is_ours() {
+        let visitor = &filled.visitor;
+        if visitor.session.is_some()
+            && !visitor.begins_session()
+            && !visitor.owns_form(filled.text("form_token"))
+        {
             let text = filled.visitor.words.say("trouble-form");
             return Err(notice(&filled.visitor, StatusCode::FORBIDDEN, "error-heading", text));
         }
@@ -49,9 +59,9 @@ impl FromRequest<Arc<App>> for Filled {
 }
 
 impl Filled {
-    /// Whether the form comes from a page of ours.
-    pub(super) fn is_ours(&self) -> bool {
-        self.visitor.owns_form(self.text("form_token"))
+    /// Whether the form of a sign-in, or of an invitation, comes from our page.
+    pub(super) fn repeats_cookie(&self) -> bool {
+        self.visitor.repeats_cookie(self.text("form_token"))
     }
 
     /// Takes the text of a field; empty where there is none.

@@ -2,8 +2,8 @@
 
 use super::frame::{Audience, Frame};
 use super::visitor::Visitor;
-use crate::http::Answer;
-use crate::limit::Wait;
+use crate::http::{Answer, body_in_place};
+use crate::limit::{Place, Wait};
 use crate::vault::VaultError;
 use askama::Template;
 use axum::body::Body;
@@ -15,11 +15,20 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 
 /// A page.
 pub(super) fn page(status: StatusCode, template: &impl Template) -> Answer {
+    rendered(status, template, Body::from)
+}
+
+/// A page that has a place in memory until it was sent.
+pub(super) fn page_in_place(status: StatusCode, template: &impl Template, place: Place) -> Answer {
+    rendered(status, template, |html| body_in_place(html.into(), place))
+}
+
+fn rendered(status: StatusCode, template: &impl Template, body: impl FnOnce(String) -> Body) -> Answer {
     let Ok(html) = template.render() else {
         tracing::error!("a page could not be rendered");
         return answer(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", Body::empty());
     };
-    let mut page = answer(status, "text/html; charset=utf-8", Body::from(html));
+    let mut page = answer(status, "text/html; charset=utf-8", body(html));
     let headers = page.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     // One address, many languages, and signed in or not.

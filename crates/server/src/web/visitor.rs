@@ -15,6 +15,7 @@ use crate::vault::{Caller, Session};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use burnbag_core::idempotency_key::IdempotencyKey;
 use burnbag_core::plan::Plan;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -59,6 +60,11 @@ impl FromRequestParts<Arc<App>> for Visitor {
     }
 }
 
+/// In a time that does not tell how much of it is right.
+fn is_same(own: &str, presented: &str) -> bool {
+    !own.is_empty() && own.as_bytes().ct_eq(presented.as_bytes()).into()
+}
+
 fn words(app: &App, headers: &HeaderMap, safety: Safety, of_account: Option<&str>) -> Arc<Words> {
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|accepted| accepted.to_str().ok());
     let chosen = cookies::read(headers, Name::Language, safety.https);
@@ -80,7 +86,9 @@ impl Visitor {
             origin: Origin::of(app, extensions, headers, uri),
             path: uri.path().to_owned(),
             safety,
-            form_cookie: cookies::read(headers, Name::Form, safety.https),
+            // What we did not make would be refused with the form, and must not keep another from being made.
+            form_cookie: cookies::read(headers, Name::Form, safety.https)
+                .filter(|text| text.parse::<IdempotencyKey>().is_ok()),
             app: Arc::clone(app),
         }
     }
@@ -100,14 +108,20 @@ impl Visitor {
         }
     }
 
-    /// Whether a form carries what only our own page could have put into it: the session's token, or what the cookie
-    /// of a sign-in's page says.
+    /// Whether a form carries the session's token, which our own pages alone know. What a cookie of a sign-in's page says
+    /// is not enough here: over plain http other services of the same host can set that.
     pub(super) fn owns_form(&self, presented: &str) -> bool {
-        let expected = [Some(self.form_token.as_str()), self.form_cookie.as_deref()];
-        expected
-            .into_iter()
-            .flatten()
-            .any(|own| !own.is_empty() && own.as_bytes().ct_eq(presented.as_bytes()).into())
+        is_same(&self.form_token, presented)
+    }
+
+    /// Whether a form repeats the cookie that its page set: the form of a sign-in, or of an invitation.
+    pub(super) fn repeats_cookie(&self, presented: &str) -> bool {
+        self.form_cookie.as_deref().is_some_and(|own| is_same(own, presented))
+    }
+
+    /// Whether this is where a session begins: what is done there is done with no earlier one's authority.
+    pub(super) fn begins_session(&self) -> bool {
+        self.path == "/signin" || self.path.starts_with("/invite/")
     }
 
     /// What the form of a sign-in carries, and the cookie that it must repeat, unless the browser has it.

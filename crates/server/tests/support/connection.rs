@@ -50,6 +50,13 @@ impl Connection {
         timeout(PATIENCE, self.stream.write_all(bytes)).await.map_err(|_| io::ErrorKind::TimedOut)?
     }
 
+    /// Waits until an answer begins, and takes nothing of it.
+    pub(crate) async fn answer_begins(&mut self) {
+        assert!(self.buffer.is_empty(), "nothing was read yet");
+        let peeked = timeout(PATIENCE, self.stream.peek(&mut [0])).await.expect("an answer in time");
+        assert_eq!(peeked.expect("a connection"), 1);
+    }
+
     /// Closes the sending side only.
     pub(crate) async fn finish_sending(&mut self) {
         self.stream.shutdown().await.expect("the connection stands");

@@ -32,7 +32,7 @@ pub(in crate::web) async fn form(visitor: Visitor) -> Answer {
 /// Accepts.
 pub(in crate::web) async fn accept(mut filled: Filled) -> Answer {
     let password = filled.take("password");
-    let is_ours = filled.is_ours();
+    let is_ours = filled.repeats_cookie();
     let visitor = filled.visitor;
     let Ok(token) = visitor.key().parse::<InvitationToken>() else {
         return gone(&visitor);

@@ -7,7 +7,7 @@ use crate::http::Answer;
 use crate::vault::{Delivery, Revealed, SecretView, VaultError};
 use crate::web::filled::Filled;
 use crate::web::frame::{Audience, Frame};
-use crate::web::page::{Trouble, page};
+use crate::web::page::{Trouble, page, page_in_place};
 use crate::web::visitor::Visitor;
 use crate::web::wording::{self, Html};
 use askama::Template;
@@ -231,7 +231,8 @@ fn show_revealed(
     repeat: Option<&IdempotencyKey>,
 ) -> Answer {
     let frame = visitor.frame("revealed-heading", Audience::Guest).passing();
-    let Revealed::Text(text) = delivery.content else {
+    let Delivery { content, place } = delivery;
+    let Revealed::Text(text) = content else {
         // A form brings no proof, and without one no envelope opens.
         return gone(visitor);
     };
@@ -244,7 +245,8 @@ fn show_revealed(
         is_template: false,
         ..blank_for(visitor, if repeat.is_some() { visitor.app.vault.redelivery() } else { 0 })
     };
-    answer(frame, StatusCode::OK, SecretPage::Revealed(shown), None, visitor)
+    let (view, texts) = (SecretPage::Revealed(shown), visitor.words.for_scripts(&TEXTS));
+    page_in_place(StatusCode::OK, &SecretTemplate { frame, view, templates: None, texts }, place)
 }
 
 /// Nothing differs but the language and the operator's words.

@@ -1,5 +1,6 @@
 //! `/signin`: by password or API key; and signing out.
 
+use crate::client::Client;
 use crate::http::Answer;
 use crate::web::cookies::{self, Name};
 use crate::web::filled::Filled;
@@ -34,13 +35,14 @@ pub(in crate::web) async fn form(RawQuery(query): RawQuery, visitor: Visitor) ->
 pub(in crate::web) async fn sign_in(mut filled: Filled) -> Answer {
     let secret = filled.take("password");
     let (email, to) = (filled.text("email").to_owned(), place(filled.text("to")));
-    let is_ours = filled.is_ours();
+    let is_ours = filled.repeats_cookie();
     let visitor = filled.visitor;
     if !is_ours {
         let problem = visitor.words.say("trouble-form");
         return show(&visitor, StatusCode::FORBIDDEN, to, email, problem);
     }
-    match visitor.app.vault.sign_in(&email, secret, visitor.client).await {
+    // Tries count for where they come from, also when somebody is signed in there.
+    match visitor.app.vault.sign_in(&email, secret, Client::at(visitor.address)).await {
         Ok(Some((token, _))) => start_session(see_other(&format!("/{to}")), &token, visitor.safety.https),
         Ok(None) => {
             let problem = visitor.words.say("signin-wrong");
