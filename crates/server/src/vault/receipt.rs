@@ -8,7 +8,6 @@ use burnbag_core::life_key::LifeKey;
 use burnbag_core::seal::{Place, ReceiptText, Sealed, open_link};
 use burnbag_core::time::Timestamp;
 use burnbag_store::{Notice, ReceiptRow, STRIKES_BEFORE_LOCK};
-use std::ops::Range;
 
 /// Most receipts in a list. v1 has no paging; beyond this a list is no list.
 const RECENT: u32 = 1_000;
@@ -48,22 +47,23 @@ impl Vault {
 
     /// The newest receipts of an account, newest first.
     pub async fn recent(&self, session: &Session) -> Result<Vec<ReceiptView>, VaultError> {
-        self.recent_slice(session, 0..RECENT).await
+        self.recent_among(session, RECENT, |_| true).await
     }
 
-    /// A part of the list, counted from the newest.
-    pub async fn recent_slice(
+    /// Those among the newest receipts that are wanted. `wanted` is asked for each, the newest first; opening one is work.
+    pub async fn recent_among(
         &self,
         session: &Session,
-        slice: Range<u32>,
+        newest: u32,
+        mut wanted: impl FnMut(State) -> bool,
     ) -> Result<Vec<ReceiptView>, VaultError> {
         let now = self.now();
         let Some(account_key) = session.account_key() else {
             return Ok(Vec::new());
         };
-        let listed = self.store.recent(session.account.id, slice.end, now).await?;
+        let listed = self.store.recent(session.account.id, newest, now).await?;
         // What another credential's account key sealed cannot be opened and is left out.
-        let opened = listed.into_iter().skip(slice.start as usize).filter_map(|listed| {
+        let opened = listed.into_iter().filter(|listed| wanted(listed.receipt.state)).filter_map(|listed| {
             let key = account_key.open_listing(listed.receipt.place.row, &listed.sealed_receipt_key)?;
             Some(self.view(key, listed.receipt, now))
         });

@@ -29,8 +29,8 @@ impl FromRequest<Arc<App>> for Filled {
         let (mut parts, body) = request.into_parts();
         let visitor = Visitor::from_request_parts(&mut parts, app).await?;
         visitor.count().map_err(|wait| Trouble::Later(wait).page(&visitor))?;
-        // A byte of a text is at most three characters of a form.
-        let limit = visitor.plan().text.saturating_mul(3).saturating_add(64 * 1024);
+        // A byte of a text is at most three characters of a form; a line end is six.
+        let limit = visitor.plan().text.saturating_mul(6).saturating_add(64 * 1024);
         let (body, upload) = match read_body(body, limit, &app.uploads).await {
             Ok(read) => read,
             Err(BodyError::TooLarge) => {

@@ -1,6 +1,7 @@
 //! Whether what travels between browser and server is protected, as far as we know.
 
 use crate::app::App;
+use crate::config::PublicUrl;
 use crate::http::{Origin, Peer};
 use axum::http::{Extensions, HeaderMap, Uri};
 
@@ -19,7 +20,11 @@ impl Safety {
     pub(crate) fn of(app: &App, extensions: &Extensions, headers: &HeaderMap, uri: &Uri) -> Self {
         let loopback = Origin::asked(app, extensions, headers, uri).is_loopback();
         let told = Peer::of(extensions).is_some_and(|peer| peer.https);
-        let https = told || !loopback && headers.contains_key("sec-fetch-mode");
+        // A proxy that passes its own name for us on, nginx's default: browsers came to the public URL.
+        let relayed = ["x-forwarded-for", "x-forwarded-proto", "forwarded"];
+        let relayed = relayed.into_iter().any(|name| headers.contains_key(name))
+            && app.public_url.as_ref().is_some_and(PublicUrl::is_https);
+        let https = told || (!loopback || relayed) && headers.contains_key("sec-fetch-mode");
         Self { https, insecure: !https && !loopback }
     }
 }

@@ -68,22 +68,26 @@ pub(in crate::web) async fn show(RawQuery(query): RawQuery, visitor: Visitor) ->
         return see_other("/signin?to=recent");
     };
     let wanted = Wanted::parse(query.as_deref().unwrap_or_default());
-    let first = wanted.page * PAGE;
-    // One more than fits tells whether there is another page. What is searched must be opened first.
-    let slice = if wanted.is_filtered() { 0..PAGE * PAGES } else { first..first + PAGE + 1 };
-    let views = match visitor.app.vault.recent_slice(session, slice).await {
+    let page_of = Page::at(wanted.page);
+    let newest = if wanted.is_filtered() { PAGE * PAGES } else { page_of.end };
+    let found = if wanted.search.is_empty() {
+        let mut place = 0;
+        visitor
+            .app
+            .vault
+            .recent_among(session, newest, |now| wanted.is_in(now) && page_of.holds(&mut place))
+            .await
+    } else {
+        // What is searched must be opened first.
+        let opened = visitor.app.vault.recent_among(session, newest, |now| wanted.is_in(now)).await;
+        let mut place = 0;
+        opened.map(|opened| {
+            opened.into_iter().filter(|view| wanted.matches(view) && page_of.holds(&mut place)).collect()
+        })
+    };
+    let mut views: Vec<ReceiptView> = match found {
         Ok(views) => views,
         Err(error) => return Trouble::of(&error).page(&visitor),
-    };
-    let mut views: Vec<ReceiptView> = if wanted.is_filtered() {
-        views
-            .into_iter()
-            .filter(|view| wanted.matches(view))
-            .skip(first as usize)
-            .take(PAGE as usize + 1)
-            .collect()
-    } else {
-        views
     };
     let has_older = views.len() > PAGE as usize && wanted.page + 1 < PAGES;
     views.truncate(PAGE as usize);
@@ -98,6 +102,25 @@ pub(in crate::web) async fn show(RawQuery(query): RawQuery, visitor: Visitor) ->
         state: wanted.state,
     };
     page(StatusCode::OK, &Recent { frame: visitor.frame("recent-heading", Audience::Maker), list })
+}
+
+/// The places of one page, and one more, which tells whether there is another.
+#[derive(Clone, Copy)]
+struct Page {
+    first: u32,
+    end: u32,
+}
+
+impl Page {
+    const fn at(page: u32) -> Self {
+        Self { first: page * PAGE, end: (page + 1) * PAGE + 1 }
+    }
+
+    /// Whether the next entry stands on it.
+    const fn holds(self, place: &mut u32) -> bool {
+        *place += 1;
+        self.first < *place && *place <= self.end
+    }
 }
 
 impl Wanted {
@@ -125,8 +148,12 @@ impl Wanted {
         let holds = |text: &Option<String>| {
             text.as_ref().is_some_and(|text| text.to_lowercase().contains(&self.search))
         };
-        let found = self.search.is_empty() || holds(&view.label) || holds(&view.recipient);
-        found && (self.state.is_empty() || self.state == state(view.state).0)
+        holds(&view.label) || holds(&view.recipient)
+    }
+
+    /// Whether the state is the one that was asked for.
+    fn is_in(&self, now: State) -> bool {
+        self.state.is_empty() || self.state == state(now).0
     }
 
     fn address(&self, page: u32) -> String {
