@@ -19,7 +19,9 @@ export function byId(id) {
  */
 export function text(id, values = {}) {
   const found = document.querySelector(`#texts [data-text="${id}"]`)?.textContent ?? "";
-  return found.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  // From right to left a size or a name keeps its own direction.
+  const [open, close] = document.documentElement.dir === "rtl" ? ["\u2068", "\u2069"] : ["", ""];
+  return found.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? open + values[name] + close : whole));
 }
 
 /**
@@ -233,8 +235,9 @@ function quickenLanguage() {
   const button = form.querySelector("button");
   button.hidden = true;
   form.addEventListener("change", async () => {
-    // What was typed would be lost: then not without being asked.
-    if (byId("share") && byId("secret")?.value) return (button.hidden = false);
+    // What was typed or added would be lost: then not without being asked.
+    const hasFiles = byId("file-list")?.childElementCount > 0;
+    if (byId("share") && (byId("secret")?.value || hasFiles)) return (button.hidden = false);
     if (!location.hash) return form.requestSubmit();
     const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
     await fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => null);

@@ -251,7 +251,10 @@ function show(content, opener) {
 function showText(value) {
   const area = byId("secret");
   area.value = value;
-  for (area.rows = 2; area.scrollHeight > area.clientHeight && area.rows < 20; area.rows++);
+  area.rows = 2;
+  // Measured once: a long text is slow to lay out.
+  const hidden = (area.scrollHeight - area.clientHeight) / parseFloat(getComputedStyle(area).lineHeight);
+  area.rows = Math.min(20, 2 + Math.ceil(hidden || 0));
   offerText(value);
 }
 
@@ -276,7 +279,7 @@ function showFiles(files) {
   byId("file-list").replaceChildren(...files.map(({ name: claimed, bytes }) => {
     const name = safeName(claimed);
     const item = byId("file-item").content.cloneNode(true);
-    item.querySelector(".name").textContent = name;
+    item.querySelector("bdi").textContent = name;
     item.querySelector(".size").textContent = sizeText(bytes.length);
     const button = item.querySelector("button");
     button.textContent = text("revealed-save", { name });
@@ -305,6 +308,8 @@ async function save(file) {
 }
 
 function forget() {
+  // Pressed twice.
+  if (!byId("forget")) return;
   if (memory) remember({ ...memory, forgotten: true });
   byId("secret").value = "";
   for (const part of [...byId("revealed").children]) if (!part.matches("h1, #status")) part.remove();

@@ -25,6 +25,12 @@ function start() {
   byId("generate-part").hidden = false;
   onPress("generate", generate);
   for (const id of ["length", "symbols"]) byId(id).addEventListener("change", generate);
+  // Enter there asks for another password, not for the link.
+  byId("length").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    generate();
+  });
   byId("passphrase-buttons").hidden = false;
   onPress("show-passphrase", () => showPassphrase(passphrase.type === "password"));
   onPress("suggest-passphrase", async () => {
@@ -112,7 +118,7 @@ function listFiles() {
   const list = byId("file-list");
   list.replaceChildren(...files.map((file) => {
     const item = byId("file-item").content.cloneNode(true);
-    item.querySelector(".name").textContent = file.name;
+    item.querySelector("bdi").textContent = file.name;
     item.querySelector(".size").textContent = sizeText(file.size);
     const remove = item.querySelector("button");
     remove.textContent = text("share-remove", { name: file.name });

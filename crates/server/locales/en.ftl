@@ -230,7 +230,7 @@ account-label-long = The label is too long; 100 characters fit.
 account-keys-many = An account has 50 API keys at most. Revoke one first.
 account-created = Created
 account-used = Last used
-account-never = Never
+account-never = never
 account-sessions = Sessions
 account-sessions-count = { $count ->
     [one] You are signed in here only.

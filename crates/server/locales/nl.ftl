@@ -230,7 +230,7 @@ account-label-long = Het label is te lang; er passen 100 tekens in.
 account-keys-many = Een account heeft hoogstens 50 API-sleutels. Trek er eerst een in.
 account-created = Aangemaakt
 account-used = Laatst gebruikt
-account-never = Nooit
+account-never = nooit
 account-sessions = Sessies
 account-sessions-count = { $count ->
     [one] U bent alleen hier ingelogd.

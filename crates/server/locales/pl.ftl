@@ -238,7 +238,7 @@ account-label-long = Etykieta jest za długa; mieści się 100 znaków.
 account-keys-many = Konto może mieć najwyżej 50 kluczy API. Najpierw trzeba któryś unieważnić.
 account-created = Utworzono
 account-used = Ostatnio użyty
-account-never = Nigdy
+account-never = nigdy
 account-sessions = Sesje
 account-sessions-count = { $count ->
     [one] Konto jest zalogowane tylko tutaj.

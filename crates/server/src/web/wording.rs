@@ -9,6 +9,12 @@ pub(super) type Html = String;
 
 /// `10 kB`, `4.2 MB`: decimal units, as elsewhere in the product. The decimal sign is the language's.
 pub(super) fn size(bytes: u64, words: &Words) -> String {
+    let size = plain_size(bytes, words);
+    // From right to left its parts would change places.
+    if words.language.rtl { format!("\u{2066}{size}\u{2069}") } else { size }
+}
+
+fn plain_size(bytes: u64, words: &Words) -> String {
     let (unit, tenths) = match bytes {
         0..1_000 => return format!("{bytes} B"),
         1_000..1_000_000 => ("kB", bytes.div_ceil(100)),

@@ -167,6 +167,8 @@ async fn render(visitor: &Visitor, session: &Session, outcome: Outcome) -> Answe
         done: say(outcome.done),
     };
     let frame = visitor.frame("account-heading", Audience::Maker);
+    // The key is shown this once: another language would be another page, without it.
+    let frame = if account.new_key.is_empty() { frame } else { frame.passing() };
     page(status, &AccountPage { frame, account, texts: words.for_scripts(&TEXTS) })
 }
 
