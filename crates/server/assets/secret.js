@@ -71,13 +71,13 @@ function begin() {
   if (!form) return;
   device = waiting.dataset.sealed === "device";
   asks = waiting.dataset.passphrase === "true";
+  const link = byId("link-here");
+  onPress("copy-link", () => copy(link, (link.value = location.href), "result-copied"));
   if (device) {
     if (!canSeal()) return say("status", text("reveal-http"));
     if (!readFragment(written)) return;
   }
   offerReveal();
-  const link = byId("link-here");
-  onPress("copy-link", () => copy(link, (link.value = location.href), "result-copied"));
 }
 
 /**
