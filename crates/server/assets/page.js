@@ -228,17 +228,23 @@ function answerOf(request) {
   return { lost: false, status, body: isObject ? response : {}, retryAfter: Number.isNaN(seconds) ? null : seconds };
 }
 
-/** Choosing a language needs no button; the part behind # stays, which a way over another address would lose. */
+/** Choosing a language needs no button, and the part behind # stays, which a way over another address would lose. */
 function quickenLanguage() {
   const form = byId("language");
   if (!form) return;
   const button = form.querySelector("button");
   button.hidden = true;
-  form.addEventListener("change", async () => {
+  // Who goes through the list by keys has not chosen yet.
+  form.addEventListener("keydown", () => (button.hidden = false));
+  form.addEventListener("change", () => {
     // What was typed or added would be lost: then not without being asked.
     const hasFiles = byId("file-list")?.childElementCount > 0;
-    if (byId("share") && (byId("secret")?.value || hasFiles)) return (button.hidden = false);
-    if (!location.hash) return form.requestSubmit();
+    if (byId("share") && (byId("secret")?.value || hasFiles)) button.hidden = false;
+    if (button.hidden) form.requestSubmit();
+  });
+  form.addEventListener("submit", async (/** @type {Event} */ event) => {
+    if (!location.hash) return;
+    event.preventDefault();
     const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
     await fetch(form.action, { method: "POST", body, redirect: "manual" }).catch(() => null);
     location.reload();
