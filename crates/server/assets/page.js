@@ -259,6 +259,13 @@ function skipInPlace() {
   });
 }
 
+/** Where the same page is to be had over https: with the part behind #, which the link alone would lose. */
+function keepFragment() {
+  const instead = byId("instead");
+  if (instead && location.hash) instead.hash = location.hash;
+}
+
 for (const time of document.querySelectorAll("time")) showTime(time, new Date(time.dateTime));
 quickenLanguage();
 skipInPlace();
+keepFragment();

@@ -44,6 +44,12 @@ fn where_https_is_set_up_it_is_pointed_to() {
     ann.see("Open https://secrets.example");
     assert!(ann.names(Kind::Button).iter().all(|name| name != "Create link"));
     assert!(!ann.has(Kind::Textbox, "Secret"));
+    // The way there keeps what a link alone would lose.
+    let part = format!("/secret/{}#{}", "k".repeat(31), "F".repeat(23));
+    ann.open(&part);
+    ann.see("This link opens over https only. Nothing has been opened.");
+    let instead = ann.find(Kind::Link, "Open https://secrets.example instead").attribute("href");
+    assert_eq!(instead.unwrap().unwrap(), format!("https://secrets.example{part}"));
 }
 
 #[test]
