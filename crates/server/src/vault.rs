@@ -81,6 +81,12 @@ pub enum VaultError {
     Died,
 }
 
+/// Logs that the store failed, and why. To be called once, by who answers the caller.
+pub(crate) fn note_failure(error: &StoreError) {
+    let cause = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+    tracing::error!(%error, cause, "the store failed");
+}
+
 /// How long before a server key's remembered time of need is moved on, in seconds: about one write a day.
 const NEED_MARGIN: i64 = 24 * 60 * 60;
 

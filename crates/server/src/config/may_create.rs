@@ -41,13 +41,14 @@ impl TryFrom<Written> for MayCreate {
 }
 
 impl MayCreate {
-    /// Whether somebody without an account may, at this address.
+    /// Whether somebody at this address may, who is signed in or not.
     #[must_use]
-    pub fn without_account(&self, address: IpAddr) -> bool {
-        match self {
-            Self::Everyone => true,
-            Self::Accounts => false,
-            Self::From(networks) => networks.contains(address),
-        }
+    pub fn allows(&self, signed_in: bool, address: IpAddr) -> bool {
+        signed_in
+            || match self {
+                Self::Everyone => true,
+                Self::Accounts => false,
+                Self::From(networks) => networks.contains(address),
+            }
     }
 }

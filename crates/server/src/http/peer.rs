@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use axum::http::{Extensions, HeaderMap};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::atomic::Ordering;
 
 /// The other end of a request.
@@ -18,6 +18,11 @@ impl Peer {
     /// The peer that was noted when the request arrived.
     pub fn of(extensions: &Extensions) -> Option<Self> {
         extensions.get::<Self>().copied()
+    }
+
+    /// The client's address; that of nobody where none was noted.
+    pub(crate) fn address_of(extensions: &Extensions) -> IpAddr {
+        Self::of(extensions).map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.address)
     }
 
     /// Judges a request that came from `socket`.

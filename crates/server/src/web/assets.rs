@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::Write;
+use std::sync::OnceLock;
 
 /// The stylesheet.
 const STYLE: &str = "app.css";
@@ -31,14 +32,26 @@ const SOURCES: [(&str, &str); 12] = [
 ];
 
 /// A file as it is sent.
-#[derive(Clone)]
 pub(super) struct Asset {
     /// Media type.
     pub(super) media_type: &'static str,
     /// Content.
     pub(super) plain: Bytes,
-    /// The same, compressed (gzip); nothing where that does not help.
-    pub(super) gzip: Option<Bytes>,
+    /// The same, compressed (gzip), once somebody asked for it; nothing where that does not help.
+    gzip: OnceLock<Option<Bytes>>,
+}
+
+impl Asset {
+    fn new(media_type: &'static str, plain: Bytes) -> Self {
+        Self { media_type, plain, gzip: OnceLock::new() }
+    }
+
+    /// The content, compressed, where that helps.
+    pub(super) fn gzip(&self) -> Option<&Bytes> {
+        let compress =
+            || compressed(&self.plain).filter(|gzip| gzip.len() < self.plain.len()).map(Bytes::from);
+        self.gzip.get_or_init(compress).as_ref()
+    }
 }
 
 /// All files.
@@ -64,7 +77,7 @@ impl Assets {
         if let Some((media_type, bytes)) = logo {
             let served = format!("logo-{}", hash(&bytes));
             assets.names.insert("logo", served.clone());
-            assets.served.insert(served, Asset { media_type, plain: bytes.into(), gzip: None });
+            assets.served.insert(served, Asset::new(media_type, bytes.into()));
         }
         assets
     }
@@ -99,9 +112,8 @@ impl Assets {
         let served = hashed_name(name, text.as_bytes());
         let media_type =
             if name == STYLE { "text/css; charset=utf-8" } else { "text/javascript; charset=utf-8" };
-        let gzip = compressed(text.as_bytes()).filter(|gzip| gzip.len() < text.len()).map(Bytes::from);
         self.names.insert(name, served.clone());
-        self.served.insert(served.clone(), Asset { media_type, plain: text.into(), gzip });
+        self.served.insert(served.clone(), Asset::new(media_type, text.into()));
         served
     }
 }

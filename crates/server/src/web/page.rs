@@ -4,7 +4,7 @@ use super::frame::{Audience, Frame};
 use super::visitor::Visitor;
 use crate::http::{Answer, body_in_place};
 use crate::limit::{Place, Wait};
-use crate::vault::VaultError;
+use crate::vault::{VaultError, note_failure};
 use askama::Template;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
@@ -42,6 +42,11 @@ pub(super) fn answer(status: StatusCode, media_type: &'static str, body: Body) -
     *answer.status_mut() = status;
     answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     answer
+}
+
+/// Runs the rest of a request to its end, even when the reader goes away: nothing is left half done.
+pub(super) async fn to_the_end(rest: impl Future<Output = Answer> + Send + 'static) -> Answer {
+    tokio::spawn(rest).await.unwrap_or_else(|_| crate::http::defect())
 }
 
 /// Another page instead, asked for with GET.
@@ -87,8 +92,7 @@ impl Trouble {
             VaultError::Later(wait) => Self::Later(*wait),
             VaultError::Full => Self::Full,
             VaultError::Store(error) => {
-                let cause = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-                tracing::error!(%error, cause, "the store failed");
+                note_failure(error);
                 Self::Server
             }
             VaultError::Unknown

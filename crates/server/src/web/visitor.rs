@@ -17,7 +17,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use burnbag_core::idempotency_key::IdempotencyKey;
 use burnbag_core::plan::Plan;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 use std::sync::Arc;
 use subtle::ConstantTimeEq;
 
@@ -53,7 +53,9 @@ impl FromRequestParts<Arc<App>> for Visitor {
         {
             visitor.client = Client::Account(session.account.id);
             visitor.form_token = token.form_token();
-            visitor.words = words(app, &parts.headers, visitor.safety, session.account.language.as_deref());
+            if let Some(language) = &session.account.language {
+                visitor.words = words(app, &parts.headers, visitor.safety, Some(language));
+            }
             visitor.session = Some(session);
         }
         Ok(visitor)
@@ -75,7 +77,7 @@ impl Visitor {
     /// What a request says before it is known who is signed in.
     fn unknown(parts: &Parts, app: &Arc<App>) -> Self {
         let (extensions, headers, uri) = (&parts.extensions, &parts.headers, &parts.uri);
-        let address = Peer::of(extensions).map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.address);
+        let address = Peer::address_of(extensions);
         let safety = Safety::of(app, extensions, headers, uri);
         Self {
             client: Client::at(address),
@@ -156,7 +158,7 @@ impl Visitor {
 
     /// Whether this visitor may make secrets.
     pub(super) fn may_create(&self) -> bool {
-        self.session.is_some() || self.app.may_create.without_account(self.address)
+        self.app.may_create.allows(self.session.is_some(), self.address)
     }
 
     fn plan_name(&self) -> &str {

@@ -1,6 +1,7 @@
 //! Sizes, times and lifetimes in words.
 
 use crate::i18n::Words;
+use burnbag_core::fate::{Fate, State};
 use burnbag_core::lifetime::Lifetime;
 use burnbag_core::time::Timestamp;
 
@@ -44,6 +45,16 @@ pub(super) fn lifetimes(longest: Lifetime, words: &Words) -> Vec<(i64, String)> 
         [300, 1_800, 3_600, 4 * 3_600, 86_400, 3 * 86_400, 7 * 86_400, 14 * 86_400, 30 * 86_400];
     let allowed = CHOICE.into_iter().filter(|seconds| *seconds < longest.seconds());
     allowed.chain([longest.seconds()]).map(|seconds| (seconds, lifetime(seconds, words))).collect()
+}
+
+/// The word of a state, for stylesheet, scripts and `receipt-WORD`, and when it ended.
+pub(super) const fn state(state: State) -> (&'static str, Option<Timestamp>) {
+    match state {
+        State::New => ("waiting", None),
+        State::Ended(Fate::Revealed, when) => ("opened", Some(when)),
+        State::Ended(Fate::Burned, when) => ("burned", Some(when)),
+        State::Ended(Fate::Expired, when) => ("expired", Some(when)),
+    }
 }
 
 /// A time for readers and for programs (HTML `time`), in UTC until a script knows better. Without one: to be filled in.

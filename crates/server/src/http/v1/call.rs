@@ -21,7 +21,7 @@ use burnbag_core::opener::{Attempt, Passphrase};
 use burnbag_core::plan::Plan;
 use data_encoding::BASE64;
 use percent_encoding::percent_decode_str;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 use std::sync::Arc;
 use tokio::sync::OwnedSemaphorePermit;
 use zeroize::Zeroizing;
@@ -61,8 +61,7 @@ impl FromRequest<Arc<App>> for Call {
 
     async fn from_request(request: Request<Body>, app: &Arc<App>) -> Result<Self, Refused> {
         let (parts, body) = request.into_parts();
-        let peer = Peer::of(&parts.extensions);
-        let address = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.address);
+        let address = Peer::address_of(&parts.extensions);
         let (client, session) = identify(app, address, &parts).await?;
         let origin = Origin::of(app, &parts.extensions, &parts.headers, &parts.uri);
         let key = path_key(parts.uri.path());
@@ -102,7 +101,7 @@ impl Call {
 
     /// Whether the caller may make secrets.
     pub(super) fn may_create(&self) -> bool {
-        self.session.is_some() || self.app.may_create.without_account(self.address)
+        self.app.may_create.allows(self.session.is_some(), self.address)
     }
 
     /// The limits of the caller.

@@ -5,7 +5,7 @@
 
 use crate::http::{Answer, json};
 use crate::limit::Wait;
-use crate::vault::VaultError;
+use crate::vault::{VaultError, note_failure};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::IntoResponse;
 use burnbag_api::{INTENDED_STATUS, Message, UnknownSecret, text};
@@ -53,8 +53,7 @@ impl Refused {
             VaultError::Full => Self::Full,
             VaultError::Busy => Self::Busy,
             VaultError::Store(error) => {
-                let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
-                tracing::error!(%error, cause, "the store failed");
+                note_failure(&error);
                 Self::Unavailable
             }
             VaultError::Died => Self::Internal,

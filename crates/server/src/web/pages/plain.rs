@@ -41,9 +41,9 @@ pub(in crate::web) async fn asset(
         return answer(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", Body::from("no such file\n"));
     };
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|accepted| accepted.to_str().ok());
-    let gzip = asset.gzip.clone().filter(|_| accepted.is_some_and(accepts_gzip));
+    let gzip = if accepted.is_some_and(accepts_gzip) { asset.gzip() } else { None };
     let is_gzip = gzip.is_some();
-    let body = gzip.unwrap_or_else(|| asset.plain.clone());
+    let body = gzip.unwrap_or(&asset.plain).clone();
     let mut answer = answer(StatusCode::OK, asset.media_type, Body::from(body));
     let headers = answer.headers_mut();
     let for_ever = HeaderValue::from_static("public, max-age=31536000, immutable");

@@ -4,13 +4,13 @@ use crate::http::Answer;
 use crate::vault::{Burner, ReceiptView, VaultError};
 use crate::web::filled::Filled;
 use crate::web::frame::{Audience, Frame};
-use crate::web::page::{Trouble, notice, page, see_other};
+use crate::web::page::{Trouble, notice, page, see_other, to_the_end};
 use crate::web::visitor::Visitor;
-use crate::web::wording::{Html, html_time};
+use crate::web::wording::{Html, html_time, state};
 use askama::Template;
 use axum::extract::RawQuery;
 use axum::http::StatusCode;
-use burnbag_core::fate::{Fate, State, receipt_ends};
+use burnbag_core::fate::{State, receipt_ends};
 use burnbag_core::key::ReceiptKey;
 use burnbag_store::Notice;
 
@@ -83,14 +83,14 @@ pub(in crate::web) async fn burn(filled: Filled) -> Answer {
     let Ok(key) = visitor.key().parse::<ReceiptKey>() else {
         return none(&visitor);
     };
-    let burning = tokio::spawn(async move {
+    to_the_end(async move {
         match visitor.app.vault.burn(&key, Burner::Receipt, visitor.caller()).await {
             // Too late is told by the receipt itself.
             Ok(_) | Err(VaultError::Unknown) => see_other(&format!("/receipt/{}", key.expose())),
             Err(error) => Trouble::of(&error).page(&visitor),
         }
-    });
-    burning.await.unwrap_or_else(|_| crate::http::defect())
+    })
+    .await
 }
 
 /// Forgives wrong passphrases.
@@ -115,11 +115,11 @@ fn show_view(visitor: &Visitor, view: &ReceiptView, asked: Asked) -> Answer {
     // Our own pages write this one of the three names.
     frame.path = format!("/receipt/{}", view.receipt.expose());
     let place = &view.place;
-    let (state, ended) = match view.state {
-        State::New => ("waiting", ("expires", place.expires)),
-        State::Ended(Fate::Revealed, when) => ("opened", ("receipt-opened", when)),
-        State::Ended(Fate::Burned, when) => ("burned", ("receipt-burned", when)),
-        State::Ended(Fate::Expired, when) => ("expired", ("receipt-expired", when)),
+    let (state, ended) = state(view.state);
+    let state_text = words.say(&format!("receipt-{state}"));
+    let last = match ended {
+        None => (words.say("expires"), html_time(Some(place.expires))),
+        Some(when) => (state_text.clone(), html_time(Some(when))),
     };
     let on_device = place.kind.is_device_sealed();
     let secret = view.secret.as_ref().filter(|_| !on_device && asked.link);
@@ -133,11 +133,11 @@ fn show_view(visitor: &Visitor, view: &ReceiptView, asked: Asked) -> Answer {
     let made = (words.say("made"), html_time(Some(place.created)));
     let receipt = Shown {
         state,
-        state_text: words.say(&format!("receipt-{state}")),
+        state_text,
         label: view.label.clone().unwrap_or_default(),
         recipient: view.recipient.clone().unwrap_or_default(),
         not_mailed: view.notice == Some(Notice::NotMailed) && view.state == State::New,
-        timeline: vec![made, (words.say(ended.0), html_time(Some(ended.1)))],
+        timeline: vec![made, last],
         living,
         on_device,
         kept_until: frame.with_time("receipt-kept-until", Some(receipt_ends(place.created, place.expires))),

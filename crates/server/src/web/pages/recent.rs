@@ -5,11 +5,11 @@ use crate::vault::ReceiptView;
 use crate::web::frame::{Audience, Frame};
 use crate::web::page::{Trouble, page, see_other};
 use crate::web::visitor::Visitor;
-use crate::web::wording::{Html, html_time, html_time_ago};
+use crate::web::wording::{Html, html_time, html_time_ago, state};
 use askama::Template;
 use axum::extract::RawQuery;
 use axum::http::StatusCode;
-use burnbag_core::fate::{Fate, State};
+use burnbag_core::fate::State;
 
 /// Entries on a page.
 const PAGE: u32 = 50;
@@ -165,30 +165,21 @@ impl Wanted {
     }
 }
 
-/// The word of a state, its message, and since when.
-const fn state(state: State) -> (&'static str, &'static str, Option<burnbag_core::time::Timestamp>) {
-    match state {
-        State::New => ("waiting", "recent-waiting", None),
-        State::Ended(Fate::Revealed, when) => ("opened", "receipt-opened", Some(when)),
-        State::Ended(Fate::Burned, when) => ("burned", "receipt-burned", Some(when)),
-        State::Ended(Fate::Expired, when) => ("expired", "receipt-expired", Some(when)),
-    }
-}
-
 fn row(view: &ReceiptView, visitor: &Visitor) -> Row {
     let words = &visitor.words;
-    let (_, state, ended) = state(view.state);
+    let (state, ended) = state(view.state);
+    let waits = ended.is_none();
     let label = view.label.clone().unwrap_or_else(|| words.say("recent-untitled"));
     let sealed = if view.place.kind.is_device_sealed() { "device-name" } else { "server-name" };
     Row {
         key: view.receipt.expose().to_owned(),
         recipient: view.recipient.clone().unwrap_or_default(),
-        state: words.say(state),
+        state: if waits { words.say("recent-waiting") } else { words.say(&format!("receipt-{state}")) },
         ended: ended.map(html_time_ago).unwrap_or_default(),
         made: html_time(Some(view.place.created)),
         expires: html_time(Some(view.place.expires)),
         sealed: words.say(sealed),
-        waits: view.state == State::New,
+        waits,
         burn: words.with("recent-burn", "label", label.as_str()),
         label,
     }

@@ -7,7 +7,7 @@ use crate::http::Answer;
 use crate::vault::{Delivery, Revealed, SecretView, VaultError};
 use crate::web::filled::Filled;
 use crate::web::frame::{Audience, Frame};
-use crate::web::page::{Trouble, page, page_in_place};
+use crate::web::page::{Trouble, page, page_in_place, to_the_end};
 use crate::web::visitor::Visitor;
 use crate::web::wording::{self, Html};
 use askama::Template;
@@ -117,8 +117,7 @@ pub(in crate::web) async fn reveal(mut filled: Filled) -> Answer {
     let passphrase = filled.take("passphrase");
     let repeat = filled.text("repeat").parse::<IdempotencyKey>().ok();
     let attempt = Attempt { passphrase: Passphrase::new(passphrase.clone()), proof: None };
-    // Even when the reader goes away, nothing is left half done.
-    let opening = tokio::spawn(async move {
+    to_the_end(async move {
         let Filled { visitor, .. } = filled;
         let revealed = visitor.app.vault.reveal(&key, &attempt, repeat.as_ref(), visitor.client).await;
         match revealed {
@@ -130,8 +129,8 @@ pub(in crate::web) async fn reveal(mut filled: Filled) -> Answer {
                 trouble.noted(waiting(&visitor, &key, trouble.status(), text, repeat).await)
             }
         }
-    });
-    opening.await.unwrap_or_else(|_| crate::http::defect())
+    })
+    .await
 }
 
 /// Forgets what is kept for this reader.
@@ -141,7 +140,7 @@ pub(in crate::web) async fn forget(mut filled: Filled) -> Answer {
     let (Some(key), Some(repeat)) = (key, repeat) else {
         return gone(&filled.visitor);
     };
-    let forgetting = tokio::spawn(async move {
+    to_the_end(async move {
         let visitor = filled.visitor;
         match visitor.app.vault.forget(&key, &attempt, &repeat).await {
             // What is not there any more is forgotten.
@@ -151,8 +150,8 @@ pub(in crate::web) async fn forget(mut filled: Filled) -> Answer {
             }
             Err(error) => Trouble::of(&error).page(&visitor),
         }
-    });
-    forgetting.await.unwrap_or_else(|_| crate::http::defect())
+    })
+    .await
 }
 
 /// The key in a path. Mail systems write what followed it, `#` and the fragment, as `%23` or `%2523`; that is the

@@ -18,7 +18,6 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What scripts of this page say.
 const TEXTS: [&str; 23] = [
-    "share-unsealed",
     "press-copy",
     "result-copied",
     "result-mail-body",
@@ -38,6 +37,7 @@ const TEXTS: [&str; 23] = [
     "share-text-or-files",
     "share-too-large",
     "share-too-long",
+    "share-unsealed",
     "trouble-later",
     "trouble-lost",
     "trouble-server",
@@ -75,12 +75,6 @@ struct Form {
     secret: String,
     passphrase: String,
     label: String,
-}
-
-impl Form {
-    const fn is_open(&self) -> bool {
-        self.open
-    }
 }
 
 /// A link that was made; in the template that scripts fill in, nothing yet.
