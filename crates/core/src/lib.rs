@@ -17,6 +17,7 @@
 //! | [`plan`] | limits by kind of caller |
 //! | [`account`] | e-mail addresses, account keys, and what unwraps them: API keys, passwords, sessions, invitations |
 //! | [`recipient`] | who is to be told, and how the address is obscured |
+//! | [`mail`] | mails that wait to be sent, and what became of them |
 //! | [`password`] | generated values |
 //! | [`sensitive`] | bytes that are wiped and never printed |
 
@@ -30,6 +31,7 @@ pub mod idempotency_key;
 pub mod key;
 pub mod life_key;
 pub mod lifetime;
+pub mod mail;
 pub mod opener;
 pub mod outline;
 pub mod password;

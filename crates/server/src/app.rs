@@ -100,7 +100,8 @@ impl App {
         disk.look();
         let disk = Arc::new(disk);
         let room = Room::new(limits.downloads.0);
-        let means = Means { held, room, disk: Arc::clone(&disk), redelivery: config.redelivery.0 };
+        let means =
+            Means { held, room, disk: Arc::clone(&disk), redelivery: config.redelivery.0, mails: None };
         let calls = config
             .plans
             .names()

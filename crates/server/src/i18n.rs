@@ -187,6 +187,15 @@ impl Catalogue {
         self.speak(known.map_or_else(|| self.negotiate(accepted.unwrap_or_default()), |tag| tag.0))
     }
 
+    /// The language closest to a tag, however it is written: `de_AT` is `de`.
+    #[must_use]
+    pub fn closest(&self, tag: &str) -> Option<&'static str> {
+        let wanted = [tag.trim().replace('_', "-").parse::<LanguageIdentifier>().ok()?];
+        let found = negotiate_languages(&wanted, &self.tags, None, NegotiationStrategy::Lookup);
+        let place = found.first().and_then(|found| self.tags.iter().position(|tag| tag == *found))?;
+        Some(LANGUAGES[place].tag)
+    }
+
     /// The place of the language that a browser likes best.
     fn negotiate(&self, accepted: &str) -> usize {
         let wanted = preferred(accepted);

@@ -7,6 +7,7 @@
 //! | [`config`] | every option, and the server key |
 //! | [`http`] | routes, and the v1 wire with all its quirks in `http::v1` |
 //! | [`web`], [`i18n`] | the pages, and their texts in every language |
+//! | [`mail`] | letters, the outbox, and the mail server |
 //! | [`vault`] | the use cases |
 //! | [`limit`] | calls, wrong openers and sign-ins, bytes held, free disk |
 //! | [`upkeep`] | what happens once a second: sweep, log truncation |
@@ -19,6 +20,7 @@ pub mod config;
 pub mod http;
 pub mod i18n;
 pub mod limit;
+pub mod mail;
 pub mod telemetry;
 pub mod upkeep;
 pub mod vault;

@@ -1,8 +1,9 @@
-//! Limits: calls, wrong openers, wrong sign-ins, bytes held, free disk, room for large secrets. Each has bounded memory.
+//! Limits: calls, mails, wrong openers, wrong sign-ins, bytes held, free disk, room for large secrets. Each has bounded memory.
 
 mod calls;
 mod disk;
 mod held;
+mod mails;
 mod room;
 mod sign_ins;
 mod tries;
@@ -10,6 +11,7 @@ mod tries;
 pub use calls::{Calls, Rate, RateError};
 pub use disk::Disk;
 pub use held::{HeldBytes, NoRoom};
+pub use mails::Mails;
 pub use room::{NoPlace, Place, Room};
 pub use sign_ins::WrongSignIns;
 pub use tries::{NoTry, WrongOpeners, WrongTries};

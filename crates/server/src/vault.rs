@@ -7,6 +7,7 @@ mod credentials;
 mod invitation;
 mod look;
 mod open;
+mod post;
 mod receipt;
 mod reveal;
 mod rows;
@@ -15,9 +16,9 @@ mod sign_in;
 mod stretch;
 mod take;
 
-pub use accounts::{Invited, create_account, invite, invited, rotate_key};
+pub use accounts::{Invited, Invitee, create_account, invite, invited, rotate_key};
 pub use burn::Burner;
-pub use conceal::{Concealed, Content, Draft, Mailing};
+pub use conceal::{Concealed, Content, Draft, Recipient};
 pub use invitation::InvitationView;
 pub use look::SecretView;
 pub use receipt::ReceiptView;
@@ -27,7 +28,7 @@ pub use take::{Delivery, Revealed};
 use crate::client::Client;
 use crate::clock::Clock;
 use crate::config::remembered;
-use crate::limit::{Disk, HeldBytes, NoPlace, Room, Wait, WrongOpeners, WrongSignIns};
+use crate::limit::{Disk, HeldBytes, Mails, NoPlace, Room, Wait, WrongOpeners, WrongSignIns};
 use burnbag_core::account::AccountId;
 use burnbag_core::idempotency_key::IdempotencyKey;
 use burnbag_core::key::SecretKey;
@@ -42,6 +43,7 @@ use std::fmt;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use stretch::Stretching;
+use tokio::sync::Notify;
 
 /// Why a use case did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -107,6 +109,8 @@ pub struct Means {
     pub disk: Arc<Disk>,
     /// Seconds that a copy is kept after a reveal; 0: none is.
     pub redelivery: i64,
+    /// Limits of mails, if this server sends any.
+    pub mails: Option<Mails>,
 }
 
 /// The vault.
@@ -127,6 +131,10 @@ pub struct Vault {
     disk: Arc<Disk>,
     /// Seconds that a copy is kept after a reveal; 0: none is.
     redelivery: i64,
+    /// Limits of mails, if this server sends any.
+    mails: Option<Mails>,
+    /// Told when a mail was posted.
+    posted: Notify,
     /// Until when the store knows our sealing key to be needed.
     key_needed_until: AtomicI64,
 }
@@ -140,7 +148,7 @@ impl fmt::Debug for Vault {
 impl Vault {
     /// A vault over a store. `rng` is the source of all its keys.
     pub fn new(store: DynStore, ring: Keyring, clock: Arc<dyn Clock>, rng: StdRng, means: Means) -> Self {
-        let Means { held, room, disk, redelivery } = means;
+        let Means { held, room, disk, redelivery, mails } = means;
         Self {
             store,
             ring: Arc::new(ring),
@@ -156,6 +164,8 @@ impl Vault {
             room,
             disk,
             redelivery,
+            mails,
+            posted: Notify::new(),
             key_needed_until: AtomicI64::new(i64::MIN),
         }
     }

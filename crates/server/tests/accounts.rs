@@ -7,7 +7,7 @@ use burnbag_core::sensitive::SensitiveText;
 use burnbag_core::time::Timestamp;
 use burnbag_server::client::Client;
 use burnbag_server::limit::Wait;
-use burnbag_server::vault::{Invited, Session, VaultError, invite};
+use burnbag_server::vault::{Invited, Invitee, Session, VaultError, invite};
 use burnbag_store::faulty::{Fault, Gate, Verb};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
@@ -54,8 +54,9 @@ pub(crate) async fn ann(server: &TestServer) -> (Credentials, SessionToken, Sess
 pub(crate) async fn invited(server: &TestServer, email: &str, seed: u64) -> (InvitationToken, Invited) {
     let (email, rng) = (email.parse().expect("an address"), &mut StdRng::seed_from_u64(seed));
     let vault = &server.app.vault;
-    let invited = invite(&**vault.store(), email, "standard".to_owned(), vault.now(), rng).await;
-    invited.expect("the store")
+    let invitee = Invitee { email, plan: Some("standard".to_owned()), provisional: false };
+    let invited = invite(&**vault.store(), invitee, vault.now(), rng).await;
+    invited.expect("the store").expect("an account")
 }
 
 /// Which kinds of credential there are; sorted, because some are made within one second.

@@ -4,7 +4,7 @@ use crate::support::{Credentials, Request, TestServer, get, logs, post};
 use burnbag_api::{Burned, Forgotten, Receipt, Revealed, UnknownSecret};
 use burnbag_server::config::KeyText;
 use burnbag_server::http::v1::params::Params;
-use burnbag_server::vault::{Content, Draft};
+use burnbag_server::vault::{Content, Draft, Recipient};
 
 const CANARY: &str = "CANARY-d4f1";
 
@@ -135,7 +135,7 @@ async fn debug_texts() {
         },
         label: Some(CANARY.to_owned().into()),
         lifetime: burnbag_core::lifetime::Lifetime::DEFAULT,
-        recipient: Some("canary@example.com".parse().unwrap()),
+        recipient: Some(Recipient { address: "canary@example.com".parse().unwrap(), language: "en" }),
     };
     let texts = [
         format!("{:?}", KeyText::from(CANARY.to_owned())),

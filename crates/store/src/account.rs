@@ -1,6 +1,6 @@
 //! Accounts and server keys as the store keeps them.
 
-use crate::Credential;
+use crate::{Credential, Notify};
 use burnbag_core::account::{AccountId, Email};
 use burnbag_core::server_key::ServerKeyId;
 use burnbag_core::time::Timestamp;
@@ -14,6 +14,8 @@ pub struct NewAccount {
     pub plan: String,
     /// Its first credential, made at the same time.
     pub credential: Credential,
+    /// Whether it goes again when that credential, an invitation, is not accepted in time.
+    pub provisional: bool,
 }
 
 /// An account.
@@ -29,6 +31,8 @@ pub struct Account {
     pub created: Timestamp,
     /// In which language its owner wants pages and mails, if he chose one.
     pub language: Option<String>,
+    /// Of what he is told by mail.
+    pub notify: Notify,
 }
 
 /// A server key as the store knows it.

@@ -1,8 +1,9 @@
 //! A store that fails or pauses on demand, for tests of the layers above.
 
 use crate::{
-    Account, Claim, Credential, CredentialView, DynStore, Glance, Keep, Kept, KnownServerKey, Listed,
-    NewAccount, Pair, Put, ReceiptRow, Revoke, Store, StoreError, Swept, Take, Unlocked, Waiting,
+    Account, Claim, Credential, CredentialView, DynStore, Glance, Keep, Kept, KnownServerKey, Listed, Mail,
+    NewAccount, Notify, Outgoing, Pair, Put, ReceiptRow, Revoke, Stamp, Store, StoreError, Swept, Take,
+    Unlocked, Waiting,
 };
 use async_trait::async_trait;
 use burnbag_core::account::{AccountId, CredentialId, Email};
@@ -51,6 +52,10 @@ pub enum Verb {
     Revoke,
     /// [`Store::accept`]
     Accept,
+    /// [`Store::pick_mail`]
+    PickMail,
+    /// [`Store::stamp_mail`]
+    StampMail,
 }
 
 /// What goes wrong with one call.
@@ -273,12 +278,32 @@ impl Store for Faulty {
         self.store.held().await
     }
 
+    async fn post_mail(&self, mail: Mail, now: Timestamp) -> Result<(), StoreError> {
+        self.store.post_mail(mail, now).await
+    }
+
+    async fn pick_mail(&self, now: Timestamp, until: Timestamp) -> Result<Option<Outgoing>, StoreError> {
+        self.call(Verb::PickMail, self.store.pick_mail(now, until)).await
+    }
+
+    async fn stamp_mail(&self, mail: &Outgoing, stamp: Stamp, now: Timestamp) -> Result<bool, StoreError> {
+        self.call(Verb::StampMail, self.store.stamp_mail(mail, stamp, now)).await
+    }
+
     async fn create_account(&self, account: NewAccount) -> Result<Option<AccountId>, StoreError> {
         self.store.create_account(account).await
     }
 
     async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
         self.store.accounts().await
+    }
+
+    async fn account(&self, email: &Email) -> Result<Option<Account>, StoreError> {
+        self.store.account(email).await
+    }
+
+    async fn set_notify(&self, account: AccountId, notify: Notify) -> Result<bool, StoreError> {
+        self.store.set_notify(account, notify).await
     }
 
     async fn set_language(&self, account: AccountId, language: Option<String>) -> Result<bool, StoreError> {

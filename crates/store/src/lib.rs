@@ -14,6 +14,7 @@ mod credential;
 #[cfg(feature = "conformance")]
 pub mod faulty;
 mod kept;
+mod mail;
 pub mod memory;
 mod pair;
 pub mod sqlite;
@@ -21,9 +22,10 @@ pub mod sqlite;
 pub use account::{Account, KnownServerKey, NewAccount};
 pub use credential::{Credential, CredentialView, Revoke, Unlocked};
 pub use kept::{Keep, Kept};
+pub use mail::{Mail, Notify, Outgoing, Stamp};
 pub use pair::{
-    Claim, Glance, Held, Holder, Listed, Listing, Notice, Pair, Put, ReceiptRow, STRIKES_BEFORE_LOCK, Swept,
-    Take, Waiting,
+    Claim, Glance, Held, Holder, Listed, Listing, Pair, Put, ReceiptRow, STRIKES_BEFORE_LOCK, Swept, Take,
+    Waiting,
 };
 
 use async_trait::async_trait;
@@ -59,7 +61,8 @@ pub trait Store: Debug + Send + Sync {
     /// Answers the first number; the rest follow it. Gaps between blocks are harmless.
     async fn lease(&self, lives: Vec<LifeKey>) -> Result<Row, StoreError>;
 
-    /// Stores secret, receipt and entry in the owner's list: all or nothing. A row that exists is refused.
+    /// Stores secret, receipt and entry in the owner's list, and posts the secret's mails: all or nothing. A row that
+    /// exists is refused.
     async fn put(&self, pair: Pair) -> Result<Put, StoreError>;
 
     /// The secret that waits at `row` for the holder of `check`. Changes nothing; expired is absent, swept or not.
@@ -69,13 +72,16 @@ pub trait Store: Debug + Send + Sync {
     async fn glance(&self, row: Row, check: &Check, now: Timestamp) -> Result<Option<Glance>, StoreError>;
 
     /// Ends a waiting secret. Of any number of claims on one secret exactly one ever gets `true`; with it, and
-    /// durably, the receipt knows the fate, the sealed bytes are gone, and `keep` is kept until its time.
+    /// durably, the receipt knows the fate, the sealed bytes are gone, and `keep` is kept until its time. In the same step
+    /// the secret's mails stand still, and after [`MAIL_PAUSE`](burnbag_core::mail::MAIL_PAUSE) seconds they go, but the
+    /// one that tells of this end, which is due then.
     async fn take(&self, take: Take, keep: Option<Keep>) -> Result<bool, StoreError>;
 
     /// Whether this claim won the secret at `row`. For an outcome that is not known.
     async fn settle(&self, row: Row, claim: Claim) -> Result<bool, StoreError>;
 
-    /// Puts back what was peeked, only where this claim ended the secret and only before it expired. A kept copy goes;
+    /// Puts back what was peeked, only where this claim ended the secret and only before it expired. Its mails wait as
+    /// before, those that were not swept yet. A kept copy goes;
     /// once it was redelivered or forgotten, nothing is put back. To be used only by who has given nothing out.
     async fn release(
         &self,
@@ -135,7 +141,8 @@ pub trait Store: Debug + Send + Sync {
     -> Result<Vec<Listed>, StoreError>;
 
     /// Ends at most `limit` expired secrets or removes at most as many receipts whose time is over; forgets as many
-    /// kept copies, and removes as many expired credentials. Safe to call twice and on two nodes.
+    /// kept copies, removes as many expired credentials, and gives up as many mails. An account that was made for an
+    /// invitation nobody accepted goes with it. Safe to call twice and on two nodes.
     async fn sweep(&self, now: Timestamp, limit: u32) -> Result<Swept, StoreError>;
 
     /// The engine's own upkeep, called once a second. Answers what the operator should know, if anything.
@@ -147,11 +154,27 @@ pub trait Store: Debug + Send + Sync {
     /// Bytes that secrets of anonymous makers occupy.
     async fn held(&self) -> Result<u64, StoreError>;
 
+    /// Posts a mail that belongs to no secret, due at once.
+    async fn post_mail(&self, mail: Mail, now: Timestamp) -> Result<(), StoreError>;
+
+    /// The mail that is due longest, for who sends it; until `until` nobody else picks it.
+    async fn pick_mail(&self, now: Timestamp, until: Timestamp) -> Result<Option<Outgoing>, StoreError>;
+
+    /// Notes what became of a mail that was picked, and on its secret's receipt. Answers whether it was still this pick's
+    /// to say; [`Stamp::Sent`] counts anyway.
+    async fn stamp_mail(&self, mail: &Outgoing, stamp: Stamp, now: Timestamp) -> Result<bool, StoreError>;
+
     /// Makes an account with its first credential; `None` when the address has one already.
     async fn create_account(&self, account: NewAccount) -> Result<Option<AccountId>, StoreError>;
 
     /// All accounts, by address.
     async fn accounts(&self) -> Result<Vec<Account>, StoreError>;
+
+    /// The account with an address.
+    async fn account(&self, email: &Email) -> Result<Option<Account>, StoreError>;
+
+    /// Of what an account's owner is told by mail. Answers whether there is such an account.
+    async fn set_notify(&self, account: AccountId, notify: Notify) -> Result<bool, StoreError>;
 
     /// In which language the owner of an account wants pages and mails. Answers whether there is such an account.
     async fn set_language(&self, account: AccountId, language: Option<String>) -> Result<bool, StoreError>;
@@ -200,7 +223,7 @@ pub trait Store: Debug + Send + Sync {
     /// credential is its only one. Answers whether there is such an account.
     async fn replace_credentials(&self, email: &Email, credential: Credential) -> Result<bool, StoreError>;
 
-    /// Removes an account, its credentials, its list, and what is kept of its secrets. Those that wait live on until
+    /// Removes an account, its credentials, its list, its mails, and what is kept of its secrets. Those that wait live on until
     /// they end.
     async fn remove_account(&self, email: &Email) -> Result<bool, StoreError>;
 

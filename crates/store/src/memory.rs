@@ -4,19 +4,23 @@
 
 mod accounts;
 mod data;
+mod outbox;
 
 use crate::{
-    Account, Claim, Credential, CredentialView, Glance, Held, Keep, Kept, KnownServerKey, Listed, NewAccount,
-    Pair, Put, ReceiptRow, Revoke, Store, StoreError, Swept, Take, Unlocked, Waiting,
+    Account, Claim, Credential, CredentialView, Glance, Held, Keep, Kept, KnownServerKey, Listed, Mail,
+    NewAccount, Notify, Outgoing, Pair, Put, ReceiptRow, Revoke, Stamp, Store, StoreError, Swept, Take,
+    Unlocked, Waiting,
 };
 use async_trait::async_trait;
 use burnbag_core::account::{AccountId, CredentialId, Email};
 use burnbag_core::fate::Fate;
 use burnbag_core::key::Check;
 use burnbag_core::life_key::LifeKey;
+use burnbag_core::mail::Mailing;
 use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
 use data::{Data, End, Stored, ends};
+use outbox::Posted;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -65,6 +69,10 @@ impl Store for Memory {
             let entry = (listing.account.0, place.created, place.row);
             data.listings.insert(entry, listing.sealed_receipt_key.clone());
         }
+        let mut pair = pair;
+        for mail in std::mem::take(&mut pair.mails) {
+            data.outbox.post(Posted::with_secret(mail, &place));
+        }
         data.pairs.insert(place.row, Stored { pair, strikes: 0, end: None });
         Ok(Put::Stored)
     }
@@ -98,6 +106,8 @@ impl Store for Memory {
         if won {
             let (claim, copied) = (Some(take.claim), keep.is_some());
             data.end(take.row, End { fate: take.fate, when: take.now, claim, copied });
+            data.outbox.taken(take.row, take.fate, take.now);
+            data.set_mailing(take.row, |mailing| mailing.if_queued(|_| Mailing::Ended));
             data.kept.extend(keep.map(|keep| (take.row, (keep, false))));
         }
         Ok(won)
@@ -127,8 +137,12 @@ impl Store for Memory {
         stored.end = None;
         stored.pair.sealed = waiting.sealed.clone();
         stored.pair.link = waiting.link.clone();
+        let place = stored.pair.place;
         data.lives.insert(row, waiting.life.clone());
         data.forget_kept(row);
+        if data.outbox.released(&place, now) {
+            data.set_mailing(row, |_| Mailing::Queued(None));
+        }
         Ok(true)
     }
 
@@ -230,6 +244,8 @@ impl Store for Memory {
                 swept.expired += 1;
                 swept.released.extend(held);
                 data.end(row, End { fate: Fate::Expired, when: place.expires, claim: None, copied: false });
+                data.outbox.expired(row, place.expires, now);
+                data.give_up(row);
             }
             if now >= ends(&place) {
                 swept.receipts += 1;
@@ -241,6 +257,10 @@ impl Store for Memory {
         let over = data.kept.iter().filter(|(_, (kept, _))| now >= kept.until).map(|(row, _)| *row);
         for row in over.take(limit as usize).collect::<Vec<_>>() {
             swept.forgotten += u32::from(data.forget_kept(row));
+        }
+        for over in data.outbox.sweep(now, limit) {
+            swept.mails += 1;
+            data.give_up_mail(&over);
         }
         swept.credentials = data.accounts.sweep(now, limit);
         Ok(swept)
@@ -260,12 +280,41 @@ impl Store for Memory {
         Ok(held.map(|Held { bytes, .. }| u64::from(bytes)).sum())
     }
 
+    async fn post_mail(&self, mail: Mail, now: Timestamp) -> Result<(), StoreError> {
+        self.data().outbox.post(Posted::alone(mail, now));
+        Ok(())
+    }
+
+    async fn pick_mail(&self, now: Timestamp, until: Timestamp) -> Result<Option<Outgoing>, StoreError> {
+        let mut data = self.data();
+        let picked = data.outbox.pick(now, until);
+        Ok(picked.map(|picked| data.outgoing(picked)))
+    }
+
+    async fn stamp_mail(&self, mail: &Outgoing, stamp: Stamp, now: Timestamp) -> Result<bool, StoreError> {
+        let mut data = self.data();
+        let counts = data.outbox.stamp(&mail.id, mail.tries, stamp, now);
+        if counts || stamp == Stamp::Sent {
+            data.note_stamp(mail, stamp, now);
+        }
+        Ok(counts)
+    }
+
     async fn create_account(&self, account: NewAccount) -> Result<Option<AccountId>, StoreError> {
         self.data().accounts.create(account)
     }
 
     async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
         Ok(self.data().accounts.all())
+    }
+
+    async fn account(&self, email: &Email) -> Result<Option<Account>, StoreError> {
+        let data = self.data();
+        Ok(data.accounts.find(email).and_then(|id| data.accounts.get(id)).cloned())
+    }
+
+    async fn set_notify(&self, account: AccountId, notify: Notify) -> Result<bool, StoreError> {
+        Ok(self.data().accounts.set_notify(account, notify))
     }
 
     async fn set_language(&self, account: AccountId, language: Option<String>) -> Result<bool, StoreError> {
@@ -337,6 +386,9 @@ impl Store for Memory {
             return Ok(false);
         };
         data.forget_list(id);
+        for mail in data.outbox.forget(id) {
+            data.give_up_mail(&mail);
+        }
         let is_theirs = |stored: &Stored| stored.pair.listing.as_ref().is_some_and(|l| l.account == id);
         let theirs = data.pairs.iter().filter(|(_, stored)| is_theirs(stored)).map(|(row, _)| *row);
         for row in theirs.collect::<Vec<_>>() {

@@ -1,9 +1,11 @@
 //! A secret and its receipt: one row, and what the verbs tell of it.
 
+use crate::Mail;
 use burnbag_core::account::{AccountId, Email};
 use burnbag_core::fate::{Fate, State};
 use burnbag_core::key::Check;
 use burnbag_core::life_key::LifeKey;
+use burnbag_core::mail::Mailing;
 use burnbag_core::outline::Outline;
 use burnbag_core::seal::{Place, Sealed};
 use burnbag_core::tag::Row;
@@ -35,34 +37,14 @@ pub struct Pair {
     pub label: Option<Sealed>,
     /// What its sender says of a content that the server cannot look into.
     pub outline: Option<Outline>,
-    /// What the receipt must say about the recipient's mail.
-    pub notice: Option<Notice>,
+    /// What the receipt says about the recipient's mail.
+    pub mailing: Option<Mailing>,
+    /// Mails that are posted with it.
+    pub mails: Vec<Mail>,
     /// The entry in the maker's list, if an account made it.
     pub listing: Option<Listing>,
     /// Whose allowance it counts against, if nobody signed in made it.
     pub held: Option<Held>,
-}
-
-/// What a receipt says about mail to its recipient.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Notice {
-    /// The recipient was recorded; this server sends no mail.
-    NotMailed,
-}
-
-impl Notice {
-    pub(crate) const fn code(self) -> u8 {
-        match self {
-            Self::NotMailed => 1,
-        }
-    }
-
-    pub(crate) const fn from_code(code: u8) -> Option<Self> {
-        match code {
-            1 => Some(Self::NotMailed),
-            _ => None,
-        }
-    }
 }
 
 /// An entry in an account's list.
@@ -196,8 +178,8 @@ pub struct ReceiptRow {
     pub recipient: Option<Sealed>,
     /// The sender's own name for the secret.
     pub label: Option<Sealed>,
-    /// What the receipt must say about the recipient's mail.
-    pub notice: Option<Notice>,
+    /// What became of the recipient's mail.
+    pub mailing: Option<Mailing>,
     /// Who made it.
     pub owner: Option<(AccountId, Email)>,
     /// Wrong openers so far.
@@ -230,6 +212,8 @@ pub struct Swept {
     pub forgotten: u32,
     /// Credentials that had expired.
     pub credentials: u32,
+    /// Mails whose time was over.
+    pub mails: u32,
     /// What anonymous makers do not hold any more.
     pub released: Vec<Held>,
 }

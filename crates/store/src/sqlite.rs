@@ -11,6 +11,7 @@ mod desk;
 mod endings;
 mod kept;
 mod life_file;
+mod outbox;
 mod receipts;
 mod record;
 mod secrets;
@@ -21,8 +22,9 @@ mod writer;
 pub use data_dir::{DataDir, DataDirError};
 
 use crate::{
-    Account, Claim, Credential, CredentialView, Glance, Keep, Kept, KnownServerKey, Listed, NewAccount, Pair,
-    Put, ReceiptRow, Revoke, Store, StoreError, Swept, Take, Unlocked, Waiting,
+    Account, Claim, Credential, CredentialView, Glance, Keep, Kept, KnownServerKey, Listed, Mail, NewAccount,
+    Notify, Outgoing, Pair, Put, ReceiptRow, Revoke, Stamp, Store, StoreError, Swept, Take, Unlocked,
+    Waiting,
 };
 use async_trait::async_trait;
 use burnbag_core::account::{AccountId, CredentialId, Email};
@@ -232,7 +234,8 @@ impl Store for Sqlite {
             .reader()
             .prepare_cached(
                 "SELECT 1 WHERE EXISTS (SELECT 1 FROM pair WHERE due <= ?1) OR EXISTS (SELECT 1 FROM kept WHERE until <= ?1)
-                 OR EXISTS (SELECT 1 FROM credential WHERE expires <= ?1)",
+                 OR EXISTS (SELECT 1 FROM credential WHERE expires <= ?1)
+                 OR EXISTS (SELECT 1 FROM outbox WHERE until <= ?1)",
             )
             .and_then(|mut statement| statement.exists([now.0]));
         if !due.map_err(unavailable)? {
@@ -285,12 +288,37 @@ impl Store for Sqlite {
             .map_err(unavailable)
     }
 
+    async fn post_mail(&self, mail: Mail, now: Timestamp) -> Result<(), StoreError> {
+        self.writer.write(move |connection, _| outbox::post(connection, &mail, now)).await
+    }
+
+    async fn pick_mail(&self, now: Timestamp, until: Timestamp) -> Result<Option<Outgoing>, StoreError> {
+        // Looked at first without the writer: nearly always nothing is due.
+        if !outbox::is_any_due(&self.reader(), now).map_err(unavailable)? {
+            return Ok(None);
+        }
+        self.writer.write(move |connection, _| outbox::pick(connection, now, until)).await
+    }
+
+    async fn stamp_mail(&self, mail: &Outgoing, stamp: Stamp, now: Timestamp) -> Result<bool, StoreError> {
+        let mail = mail.clone();
+        self.free(move |connection, _| outbox::stamp(connection, &mail, stamp, now)).await
+    }
+
     async fn create_account(&self, account: NewAccount) -> Result<Option<AccountId>, StoreError> {
         self.writer.write(move |connection, _| accounts::create(connection, &account)).await
     }
 
     async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
         accounts::list(&self.reader()).map_err(unavailable)
+    }
+
+    async fn account(&self, email: &Email) -> Result<Option<Account>, StoreError> {
+        accounts::with_address(&self.reader(), email).map_err(unavailable)
+    }
+
+    async fn set_notify(&self, account: AccountId, notify: Notify) -> Result<bool, StoreError> {
+        self.writer.write(move |connection, _| accounts::set_notify(connection, account, notify)).await
     }
 
     async fn set_language(&self, account: AccountId, language: Option<String>) -> Result<bool, StoreError> {

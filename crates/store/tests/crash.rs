@@ -158,7 +158,12 @@ async fn play(store: &impl Store, cast: &Cast, step: Step) {
         Step::Lease => assert_eq!(store.lease((0..2 * ROWS).map(life).collect()).await.unwrap().0, 0),
         Step::Account => {
             let email = "a@example.com".parse().unwrap();
-            let new = NewAccount { email, plan: "standard".to_owned(), credential: cast.credential(0) };
+            let new = NewAccount {
+                email,
+                plan: "standard".to_owned(),
+                credential: cast.credential(0),
+                provisional: false,
+            };
             assert_eq!(store.create_account(new).await.unwrap(), Some(AccountId(1)));
         }
         Step::Put(row) => {

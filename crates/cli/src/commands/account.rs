@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use burnbag_core::account::{ApiKey, Email};
 use burnbag_server::clock::{Clock, SystemClock};
 use burnbag_server::config::{Config, Flags, STANDARD};
-use burnbag_server::vault::{Invited, create_account, invite, invited, rotate_key};
+use burnbag_server::vault::{Invited, Invitee, create_account, invite, invited, rotate_key};
 use burnbag_store::Store;
 use burnbag_store::sqlite::{DataDir, Sqlite};
 use jiff::Timestamp;
@@ -72,7 +72,7 @@ async fn send_for(data: &Data, email: Email, plan: Option<String>) -> anyhow::Re
             "an invitation is a link, and it is not known what links of this server start with\n  set public_url, like https://secrets.example.com"
         );
     };
-    let account = data.store.accounts().await?.into_iter().find(|account| account.email == email);
+    let account = data.store.account(&email).await?;
     if let (Some(account), Some(plan)) = (&account, &plan)
         && account.plan != *plan
     {
@@ -93,7 +93,9 @@ async fn send_for(data: &Data, email: Email, plan: Option<String>) -> anyhow::Re
             bail!("nothing was changed");
         }
     }
-    let (token, _) = invite(&data.store, email.clone(), plan, now, &mut system_rng()?).await?;
+    let invitee = Invitee { email: email.clone(), plan: Some(plan), provisional: false };
+    let invited = invite(&data.store, invitee, now, &mut system_rng()?).await?;
+    let (token, _) = invited.context("the account was not made")?;
     let link = Zeroizing::new(format!("{origin}/invite/{}", token.expose().as_str()));
     terminal::answer(&link).with_context(|| {
         format!("the link could not be written\n  burnbag account invite {email} makes a new one")

@@ -11,6 +11,7 @@ use governor::{Quota, RateLimiter};
 use lru::LruCache;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::hash::Hash;
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -81,6 +82,16 @@ impl fmt::Display for Rate {
 }
 
 impl Rate {
+    /// A limiter of this rate, or of `factor` times as much; none where there is no limit.
+    pub(super) fn limiter<K: Hash + Eq + Copy>(
+        self,
+        factor: NonZeroU32,
+        clock: &Arc<dyn OurClock>,
+    ) -> Option<Limiter<K>> {
+        let quota = self.quota(factor)?;
+        Some(RateLimiter::new(quota, Remembered::default(), Ticks(Arc::clone(clock))))
+    }
+
     /// The quota: all calls at once, and then one for each share of the time that passes.
     fn quota(self, factor: NonZeroU32) -> Option<Quota> {
         let Self::Per { calls, seconds } = self else {
@@ -92,22 +103,19 @@ impl Rate {
     }
 }
 
-type Limiter = RateLimiter<Client, Remembered, Ticks, NoOpMiddleware<Elapsed>>;
+/// A rate that is counted, for callers or what else `K` names.
+pub(super) type Limiter<K> = RateLimiter<K, Remembered<K>, Ticks, NoOpMiddleware<Elapsed>>;
 
 /// The limit of calls for one kind of caller.
 pub struct Calls {
-    clients: Option<Limiter>,
-    sites: Option<Limiter>,
+    clients: Option<Limiter<Client>>,
+    sites: Option<Limiter<Client>>,
 }
 
 impl Calls {
     /// Counts by `clock`.
     pub fn new(rate: Rate, clock: &Arc<dyn OurClock>) -> Self {
-        let limiter = |factor| {
-            let quota = rate.quota(factor)?;
-            Some(RateLimiter::new(quota, Remembered::default(), Ticks(Arc::clone(clock))))
-        };
-        Self { clients: limiter(NonZeroU32::MIN), sites: limiter(SITE_FACTOR) }
+        Self { clients: rate.limiter(NonZeroU32::MIN, clock), sites: rate.limiter(SITE_FACTOR, clock) }
     }
 
     /// Counts a call.
@@ -120,11 +128,15 @@ impl Calls {
     }
 }
 
-fn check(limiter: Option<&Limiter>, client: Client) -> Result<(), Wait> {
+/// Counts one more.
+///
+/// # Errors
+/// There is none left.
+pub(super) fn check<K: Hash + Eq + Copy>(limiter: Option<&Limiter<K>>, key: K) -> Result<(), Wait> {
     let Some(limiter) = limiter else {
         return Ok(());
     };
-    limiter.check_key(&client).map_err(|until| {
+    limiter.check_key(&key).map_err(|until| {
         let wait = until.wait_time_from(limiter.clock().now());
         Wait(wait.as_secs() + 1)
     })
@@ -137,19 +149,19 @@ impl fmt::Debug for Calls {
 }
 
 /// The limiter's memory: a bounded one, so that a flood of addresses cannot fill ours.
-struct Remembered(Mutex<LruCache<Client, Nanos>>);
+pub(super) struct Remembered<K: Hash + Eq>(Mutex<LruCache<K, Nanos>>);
 
-impl Default for Remembered {
+impl<K: Hash + Eq> Default for Remembered<K> {
     fn default() -> Self {
         // Unbounded at first sight; `measure_and_replace` holds it at the bound without reserving room for it.
         Self(Mutex::new(LruCache::unbounded()))
     }
 }
 
-impl StateStore for Remembered {
-    type Key = Client;
+impl<K: Hash + Eq + Copy> StateStore for Remembered<K> {
+    type Key = K;
 
-    fn measure_and_replace<T, F, E>(&self, key: &Client, decide: F) -> Result<T, E>
+    fn measure_and_replace<T, F, E>(&self, key: &K, decide: F) -> Result<T, E>
     where
         F: Fn(Option<Nanos>) -> Result<(T, Nanos), E>,
     {
@@ -165,11 +177,11 @@ impl StateStore for Remembered {
 
 /// The service's clock, as the limiter wants it.
 #[derive(Clone)]
-struct Ticks(Arc<dyn OurClock>);
+pub(super) struct Ticks(Arc<dyn OurClock>);
 
 /// A moment of that clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Elapsed(Duration);
+pub(super) struct Elapsed(Duration);
 
 impl Clock for Ticks {
     type Instant = Elapsed;

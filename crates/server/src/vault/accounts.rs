@@ -26,7 +26,7 @@ pub async fn create_account(
     rng: &mut impl CryptoRng,
 ) -> Result<Option<ApiKey>, StoreError> {
     let (api_key, credential) = make_api_key(now, rng);
-    let id = store.create_account(NewAccount { email, plan, credential }).await?;
+    let id = store.create_account(NewAccount { email, plan, credential, provisional: false }).await?;
     Ok(id.map(|_| api_key))
 }
 
@@ -43,17 +43,28 @@ pub async fn rotate_key(
     Ok(replaced.then_some(api_key))
 }
 
+/// Who is invited.
+#[derive(Clone, Debug)]
+pub struct Invitee {
+    /// His address.
+    pub email: Email,
+    /// The plan of the account that is made if there is none; `None`: none is made.
+    pub plan: Option<String>,
+    /// Whether an account that is made goes again when the invitation is not accepted.
+    pub provisional: bool,
+}
+
 /// Invites somebody to set a password, once, and makes the account if there is none. An earlier invitation is revoked.
-/// The token is shown now and never again. What `plan` names counts for a new account only.
+/// The token is shown now and never again. `None`: there is no account, and none is made.
 ///
 /// The invitation wraps a fresh account key, because nobody here can unwrap the present one.
 pub async fn invite(
     store: &dyn Store,
-    email: Email,
-    plan: String,
+    invitee: Invitee,
     now: Timestamp,
     rng: &mut impl CryptoRng,
-) -> Result<(InvitationToken, Invited), StoreError> {
+) -> Result<Option<(InvitationToken, Invited)>, StoreError> {
+    let Invitee { email, plan, provisional } = invitee;
     loop {
         let token = InvitationToken::make(rng);
         let credential = Credential {
@@ -64,17 +75,20 @@ pub async fn invite(
             created: now,
             expires: Some(now.after(INVITATION)),
         };
-        let Some(account) = store.accounts().await?.into_iter().find(|account| account.email == email) else {
-            let new = NewAccount { email: email.clone(), plan: plan.clone(), credential };
+        let Some(account) = store.account(&email).await? else {
+            let Some(plan) = plan.clone() else {
+                return Ok(None);
+            };
+            let new = NewAccount { email: email.clone(), plan, credential, provisional };
             if store.create_account(new).await?.is_some() {
-                return Ok((token, Invited::New));
+                return Ok(Some((token, Invited::New)));
             }
             // Somebody else made it meanwhile.
             continue;
         };
         let invited = self::invited(store, &account, now).await?;
         if store.add_credential(account.id, None, credential).await? {
-            return Ok((token, invited));
+            return Ok(Some((token, invited)));
         }
         // It was removed meanwhile.
     }

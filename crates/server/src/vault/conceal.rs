@@ -13,7 +13,7 @@ use burnbag_core::outline::Outline;
 use burnbag_core::recipient::obscure;
 use burnbag_core::seal::{ContentKeys, OVERHEAD, Place, ReceiptText, seal_link};
 use burnbag_core::sensitive::SensitiveText;
-use burnbag_store::{Held, Listing, Notice, Pair, Put, StoreError};
+use burnbag_store::{Held, Listing, Pair, Put, StoreError};
 use std::sync::Arc;
 
 /// What a row occupies beside its content: keys, checks, times, index, life key. Measured, rounded up.
@@ -29,10 +29,19 @@ pub struct Draft {
     pub content: Content,
     /// How long it waits.
     pub lifetime: Lifetime,
-    /// Who is to be told.
-    pub recipient: Option<Email>,
+    /// Who is to be told. Needs somebody signed in.
+    pub recipient: Option<Recipient>,
     /// The maker's own name for it.
     pub label: Option<SensitiveText>,
+}
+
+/// Who is to be told of a secret.
+#[derive(Debug)]
+pub struct Recipient {
+    /// Where.
+    pub address: Email,
+    /// In which language: a tag of [`crate::i18n::LANGUAGES`].
+    pub language: &'static str,
 }
 
 /// What is concealed, and what its reader must bring beyond the link.
@@ -74,15 +83,6 @@ impl Content {
     }
 }
 
-/// What became of the recipient's mail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mailing {
-    /// There is no recipient.
-    None,
-    /// Recorded, not mailed: this server sends no mail.
-    NotMailed,
-}
-
 /// A secret that was made.
 #[derive(Debug)]
 pub struct Concealed {
@@ -90,8 +90,6 @@ pub struct Concealed {
     pub secret: SecretKey,
     /// The receipt as it stands.
     pub receipt: ReceiptView,
-    /// What became of the recipient's mail.
-    pub mailing: Mailing,
 }
 
 impl Vault {
@@ -105,17 +103,18 @@ impl Vault {
         if self.disk.is_low() {
             return Err(VaultError::Full);
         }
+        self.count_mail(&draft, caller.session)?;
         let (kind, opener) = self.opener_for(&draft.content).await?;
         let now = self.now();
         let expires = now.after(draft.lifetime.seconds());
-        self.remember_key(receipt_ends(now, expires)).await?;
+        self.remember_key(receipt_ends(now, expires).max(Self::mails_until(expires))).await?;
         let reserved = self.reserve(&draft, caller)?;
         for _ in 0..ATTEMPTS {
             let leased = self.next_row().await?;
             let row = leased.row;
             let place = Place { row, kind, created: now, expires };
             let made = self.seal(&draft, leased, place, &opener, (caller.session, reserved.held));
-            let check = made.pair.secret_check;
+            let (check, has_mails) = (made.pair.secret_check, !made.pair.mails.is_empty());
             let put = match self.store.put(made.pair).await {
                 // Nobody else has this row: if a secret waits there under our check, it was put.
                 Err(StoreError::InDoubt(cause)) => {
@@ -126,6 +125,9 @@ impl Vault {
             };
             if put? == Put::Stored {
                 reserved.keep();
+                if has_mails {
+                    self.posted.notify_one();
+                }
                 return Ok(made.concealed);
             }
             tracing::warn!(%row, "a row number was met twice; trying another");
@@ -175,7 +177,7 @@ impl Vault {
         let secret = SecretKey::make_tagged(&leased.secret, rng);
         let receipt = ReceiptKey::make_tagged(&leased.receipt, rng);
         let content = ContentKeys { secret: &secret, life: &life, opener };
-        let recipient = draft.recipient.as_ref().map(obscure);
+        let recipient = draft.recipient.as_ref().map(|recipient| obscure(&recipient.address));
         let label = draft.label.as_ref().map(|label| label.expose().as_str());
         let account = session.and_then(|session| Some((session.account.id, session.account_key()?)));
         let pair = Pair {
@@ -189,7 +191,8 @@ impl Vault {
                 .map(|text| ReceiptText::Recipient.seal(text, &receipt, &place, server, rng)),
             label: label.map(|text| ReceiptText::Label.seal(text, &receipt, &place, server, rng)),
             outline: draft.content.outline(),
-            notice: recipient.as_ref().map(|_| Notice::NotMailed),
+            mailing: self.mailing(draft),
+            mails: self.mails_of(draft, session, (&secret, recipient.as_ref()), &place, rng),
             listing: account.map(|(account, key)| Listing {
                 account,
                 sealed_receipt_key: key.seal_listing(place.row, &receipt, rng),
@@ -197,7 +200,6 @@ impl Vault {
             held,
             life,
         };
-        let mailing = if recipient.is_some() { Mailing::NotMailed } else { Mailing::None };
         let view = ReceiptView {
             receipt,
             secret: Some(secret.clone()),
@@ -206,11 +208,11 @@ impl Vault {
             state: State::New,
             recipient,
             label: label.map(ToOwned::to_owned),
-            notice: pair.notice,
+            mailing: pair.mailing,
             locked: false,
             at: place.created,
         };
-        Made { pair, concealed: Concealed { secret, receipt: view, mailing } }
+        Made { pair, concealed: Concealed { secret, receipt: view } }
     }
 }
 

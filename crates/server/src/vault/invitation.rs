@@ -1,7 +1,8 @@
 //! Invitations: looked at, and accepted once.
 
-use super::accounts::{Invited, invited};
+use super::accounts::{Invited, Invitee, invite, invited};
 use super::{Session, Vault, VaultError};
+use crate::mail::Letter;
 use burnbag_core::account::{CredentialKind, Email, InvitationToken, Password, SessionToken};
 use burnbag_store::{StoreError, Unlocked};
 
@@ -15,6 +16,24 @@ pub struct InvitationView {
 }
 
 impl Vault {
+    /// Mails an invitation to who asked for one: to an account that exists, or, where `plan` names the plan of new ones, to
+    /// anybody. Whoever asks does not learn which; limits are the caller's to keep.
+    pub async fn mail_invitation(
+        &self,
+        email: Email,
+        plan: Option<String>,
+        language: &'static str,
+    ) -> Result<(), VaultError> {
+        let to = email.as_str().to_owned();
+        let invitee = Invitee { email, plan, provisional: true };
+        let invited = invite(&*self.store, invitee, self.now(), &mut self.fork_rng()).await?;
+        let Some((token, invited)) = invited else {
+            return Ok(());
+        };
+        let (token, is_new) = (token.expose().as_str().to_owned(), invited == Invited::New);
+        self.post_invitation(Letter::Invitation { to, token, is_new, language: language.to_owned() }).await
+    }
+
     /// What an invitation leads to, if it stands.
     pub async fn invitation(&self, token: &InvitationToken) -> Result<Option<InvitationView>, VaultError> {
         let Some(unlocked) = self.invited(token).await? else {

@@ -5,9 +5,10 @@ use burnbag_core::account::Email;
 use burnbag_core::fate::State;
 use burnbag_core::key::{ReceiptKey, SecretKey};
 use burnbag_core::life_key::LifeKey;
+use burnbag_core::mail::Mailing;
 use burnbag_core::seal::{Place, ReceiptText, Sealed, open_link};
 use burnbag_core::time::Timestamp;
-use burnbag_store::{Notice, ReceiptRow, STRIKES_BEFORE_LOCK};
+use burnbag_store::{ReceiptRow, STRIKES_BEFORE_LOCK};
 
 /// Most receipts in a list. v1 has no paging; beyond this a list is no list.
 const RECENT: u32 = 1_000;
@@ -30,7 +31,7 @@ pub struct ReceiptView {
     /// The sender's own name for the secret.
     pub label: Option<String>,
     /// What became of the recipient's mail.
-    pub notice: Option<Notice>,
+    pub mailing: Option<Mailing>,
     /// Whether too many wrong passphrases were tried.
     pub locked: bool,
     /// When it was looked at.
@@ -123,7 +124,7 @@ impl Vault {
             state: row.state,
             recipient,
             label,
-            notice: row.notice,
+            mailing: row.mailing,
             locked: row.state == State::New && row.strikes >= STRIKES_BEFORE_LOCK,
             at: now,
         }

@@ -15,7 +15,7 @@ const LOGO: usize = 10_000;
 pub struct Site {
     pub(super) look: Look,
     pub(super) assets: Assets,
-    pub(super) catalogue: Catalogue,
+    pub(crate) catalogue: Catalogue,
 }
 
 /// What the operator chose.

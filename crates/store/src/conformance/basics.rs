@@ -40,7 +40,7 @@ pub async fn what_was_put_opens_for_reader_and_sender(fixture: &mut Fixture) {
             let label = receipt.label.expect("it was given");
             let label = ReceiptText::Label.open(&label, &sample.receipt, &receipt.place, &fixture.ring);
             assert_eq!(label.as_deref(), Ok("VPN for Ann"));
-            assert_eq!(receipt.notice, sample.pair.notice);
+            assert_eq!(receipt.mailing, sample.pair.mailing);
         }
     }
 }

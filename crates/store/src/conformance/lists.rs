@@ -21,6 +21,7 @@ pub(super) fn new_account(fixture: &Fixture, email: &str, key: &AccountKey, api:
         email: email.parse().expect("an address"),
         plan: "standard".to_owned(),
         credential: credential(fixture, key, api),
+        provisional: false,
     }
 }
 

@@ -1,14 +1,15 @@
 //! Real secrets: keys, sealed content, receipt.
 
-use crate::{Claim, Held, Listing, Notice, Pair, Take};
+use crate::{Claim, Held, Listing, Mail, Pair, Take};
 use burnbag_core::account::{AccountId, AccountKey};
 use burnbag_core::fate::Fate;
 use burnbag_core::key::{Check, ReceiptKey, SecretKey};
 use burnbag_core::life_key::LifeKey;
+use burnbag_core::mail::{MailId, MailKind, Mailing, seal_mail};
 use burnbag_core::opener::{Kind, Opener, Passphrase, Salt};
 use burnbag_core::outline::Outline;
 use burnbag_core::seal::{ContentKeys, Place, ReceiptText, Sealed, seal_link};
-use burnbag_core::server_key::Keyring;
+use burnbag_core::server_key::{Keyring, ServerKey};
 use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
 use rand::{CryptoRng, RngExt};
@@ -33,12 +34,14 @@ pub struct Wish<'a> {
     pub held: Option<Held>,
     /// What its sender says of a content that was sealed on a device.
     pub outline: Option<Outline>,
+    /// Which mails are posted with it.
+    pub mails: &'a [MailKind],
 }
 
 impl Default for Wish<'_> {
     fn default() -> Self {
         let (passphrase, maker, held, outline) = (None, None, None, None);
-        Self { created: super::NOW, ttl: TTL, length: 300, passphrase, maker, held, outline }
+        Self { created: super::NOW, ttl: TTL, length: 300, passphrase, maker, held, outline, mails: &[] }
     }
 }
 
@@ -98,7 +101,12 @@ impl Sample {
             recipient: Some(recipient),
             label: Some(label),
             outline: wish.outline,
-            notice: Some(Notice::NotMailed),
+            mailing: Some(if wish.mails.is_empty() { Mailing::Off } else { Mailing::Queued(None) }),
+            mails: wish
+                .mails
+                .iter()
+                .map(|kind| mail(*kind, wish.maker.map(|(id, _)| id), server, rng))
+                .collect(),
             listing,
             held: wish.held,
         };
@@ -130,4 +138,16 @@ impl Sample {
         let keys = ContentKeys { secret: &self.secret, life, opener: &self.opener };
         keys.open(sealed, &self.pair.place, ring).is_ok_and(|content| *content.expose() == self.content)
     }
+}
+
+/// A mail of a kind.
+pub(super) fn mail(
+    kind: MailKind,
+    account: Option<AccountId>,
+    server: &ServerKey,
+    rng: &mut impl CryptoRng,
+) -> Mail {
+    let id = MailId::make(rng);
+    let sealed = seal_mail(b"what it says", &id, kind, server, rng);
+    Mail { id, kind, account, sealed }
 }

@@ -1,9 +1,9 @@
 //! Accounts and their credentials in memory.
 
-use crate::{Account, Credential, CredentialView, NewAccount, Revoke, StoreError, Unlocked};
+use crate::{Account, Credential, CredentialView, NewAccount, Notify, Revoke, StoreError, Unlocked};
 use burnbag_core::account::{AccountId, CredentialId, CredentialKind, Email};
 use burnbag_core::time::Timestamp;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// All accounts. What they list is not here.
 #[derive(Default)]
@@ -11,6 +11,8 @@ pub(super) struct Accounts {
     last: i64,
     by_address: BTreeMap<Email, Account>,
     credentials: HashMap<CredentialId, Stored>,
+    /// Those that go when nobody accepts their invitation.
+    provisional: HashSet<AccountId>,
 }
 
 struct Stored {
@@ -34,10 +36,13 @@ impl Accounts {
         self.refuse_known(&new.credential, None)?;
         self.last += 1;
         let id = AccountId(self.last);
-        let NewAccount { email, plan, credential } = new;
-        let created = credential.created;
+        let NewAccount { email, plan, credential, provisional } = new;
+        let (created, language, notify) = (credential.created, None, Notify::default());
         self.insert(id, credential);
-        self.by_address.insert(email.clone(), Account { id, email, plan, created, language: None });
+        if provisional {
+            self.provisional.insert(id);
+        }
+        self.by_address.insert(email.clone(), Account { id, email, plan, created, language, notify });
         Ok(Some(id))
     }
 
@@ -63,6 +68,11 @@ impl Accounts {
     pub(super) fn set_language(&mut self, id: AccountId, language: Option<String>) -> bool {
         let account = self.by_address.values_mut().find(|account| account.id == id);
         account.map(|account| account.language = language).is_some()
+    }
+
+    pub(super) fn set_notify(&mut self, id: AccountId, notify: Notify) -> bool {
+        let account = self.by_address.values_mut().find(|account| account.id == id);
+        account.map(|account| account.notify = notify).is_some()
     }
 
     pub(super) fn unlocked_by(&self, id: &CredentialId, now: Timestamp) -> Option<Unlocked> {
@@ -132,15 +142,20 @@ impl Accounts {
             self.refuse_known(credential, Some(id))?;
         }
         self.forget(id);
+        self.provisional.remove(&id);
         for credential in by {
             self.insert(id, credential);
         }
         Ok(())
     }
 
-    /// Removes expired credentials, and answers how many.
+    /// Removes expired credentials, and answers how many. A provisional account goes with its last one.
     pub(super) fn sweep(&mut self, now: Timestamp, limit: u32) -> u32 {
-        self.remove_where(|stored| !stored.credential.stands(now), limit as usize)
+        let swept = self.remove_where(|stored| !stored.credential.stands(now), limit as usize);
+        let kept: HashSet<AccountId> = self.credentials.values().map(|stored| stored.account).collect();
+        let provisional = &mut self.provisional;
+        self.by_address.retain(|_, account| kept.contains(&account.id) || !provisional.remove(&account.id));
+        swept
     }
 
     fn standing(&self, id: &CredentialId, now: Timestamp) -> Option<&Stored> {

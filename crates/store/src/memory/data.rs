@@ -1,11 +1,13 @@
 //! What a store in memory holds, and how secrets and copies end in it.
 
 use super::accounts::Accounts;
-use crate::{Claim, Keep, KnownServerKey, Pair, ReceiptRow};
+use super::outbox::{Outbox, Posted};
+use crate::{Claim, Keep, KnownServerKey, Outgoing, Pair, ReceiptRow, Stamp};
 use burnbag_core::account::AccountId;
 use burnbag_core::fate::{Fate, State, receipt_ends};
 use burnbag_core::key::Check;
 use burnbag_core::life_key::LifeKey;
+use burnbag_core::mail::{MailKind, Mailing};
 use burnbag_core::seal::{Place, Sealed};
 use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
@@ -21,6 +23,7 @@ pub(super) struct Data {
     /// Lists, oldest entry first.
     pub(super) listings: BTreeMap<(i64, Timestamp, Row), Vec<u8>>,
     pub(super) accounts: Accounts,
+    pub(super) outbox: Outbox,
     pub(super) server_keys: Vec<KnownServerKey>,
 }
 
@@ -91,12 +94,52 @@ impl Data {
             link: (state == State::New).then(|| (pair.link.clone(), self.life(pair.place.row))),
             recipient: pair.recipient.clone(),
             label: pair.label.clone(),
-            notice: pair.notice,
+            mailing: pair.mailing,
             owner: maker
                 .and_then(|maker| self.accounts.get(maker))
                 .map(|account| (account.id, account.email.clone())),
             strikes: stored.strikes,
         }
+    }
+
+    /// Notes on a receipt what became of the recipient's mail.
+    pub(super) fn set_mailing(&mut self, row: Row, change: impl FnOnce(Mailing) -> Mailing) {
+        if let Some(stored) = self.pairs.get_mut(&row) {
+            stored.pair.mailing = stored.pair.mailing.map(change);
+        }
+    }
+
+    /// The recipient's mail was not sent in time.
+    pub(super) fn give_up(&mut self, row: Row) {
+        self.set_mailing(row, |mailing| mailing.if_queued(Mailing::GivenUp));
+    }
+
+    /// A mail was not sent in time.
+    pub(super) fn give_up_mail(&mut self, posted: &Posted) {
+        if let (Some(row), MailKind::Link) = (posted.row, posted.mail.kind) {
+            self.give_up(row);
+        }
+    }
+
+    /// A mail as who sends it gets it.
+    pub(super) fn outgoing(&self, posted: Posted) -> Outgoing {
+        let Posted { mail, row, since, until, tries, .. } = posted;
+        let account = mail.account.and_then(|account| self.accounts.get(account)).cloned();
+        let until = until.unwrap_or(since);
+        Outgoing { id: mail.id, kind: mail.kind, row, account, since, until, tries, sealed: mail.sealed }
+    }
+
+    /// Notes on the receipt what became of a mail to its recipient.
+    pub(super) fn note_stamp(&mut self, mail: &Outgoing, stamp: Stamp, now: Timestamp) {
+        let (Some(row), MailKind::Link) = (mail.row, mail.kind) else { return };
+        self.set_mailing(row, |before| match stamp {
+            Stamp::Untried => before,
+            Stamp::Sent => Mailing::Sent(now),
+            Stamp::Later(due, reply) if due < mail.until => before.if_queued(|_| Mailing::Queued(reply)),
+            Stamp::Later(_, reply) => before.if_queued(|_| Mailing::GivenUp(reply)),
+            Stamp::Refused(reply) => before.if_queued(|_| Mailing::Refused(reply)),
+            Stamp::Dropped => before.if_queued(Mailing::GivenUp),
+        });
     }
 
     /// Empties the list of an account, which no credential opens any more.

@@ -2,8 +2,8 @@
 
 use super::record::all_or_nothing;
 use super::writer::Effects;
-use super::{credentials, kept};
-use crate::{Account, KnownServerKey, NewAccount};
+use super::{credentials, kept, outbox};
+use crate::{Account, KnownServerKey, NewAccount, Notify};
 use burnbag_core::account::{AccountId, Email};
 use burnbag_core::server_key::ServerKeyId;
 use burnbag_core::time::Timestamp;
@@ -14,12 +14,13 @@ pub(super) fn create(connection: &Connection, new: &NewAccount) -> rusqlite::Res
     all_or_nothing(connection, || {
         let id: Option<i64> = connection
             .prepare_cached(
-                "INSERT INTO account (email, plan, created) VALUES (?1, ?2, ?3)
+                "INSERT INTO account (email, plan, created, provisional) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT (email) DO NOTHING RETURNING id",
             )?
-            .query_row(params![new.email.as_str(), new.plan, new.credential.created.0], |record| {
-                record.get(0)
-            })
+            .query_row(
+                params![new.email.as_str(), new.plan, new.credential.created.0, new.provisional],
+                |record| record.get(0),
+            )
             .optional()?;
         if let Some(id) = id {
             credentials::insert(connection, id, &new.credential)?;
@@ -31,9 +32,29 @@ pub(super) fn create(connection: &Connection, new: &NewAccount) -> rusqlite::Res
 /// All accounts.
 pub(super) fn list(connection: &Connection) -> rusqlite::Result<Vec<Account>> {
     connection
-        .prepare_cached("SELECT id, email, plan, created, language FROM account ORDER BY email")?
+        .prepare_cached("SELECT id, email, plan, created, language, notify FROM account ORDER BY email")?
         .query_map([], account)?
         .collect()
+}
+
+/// The account with an address.
+pub(super) fn with_address(connection: &Connection, email: &Email) -> rusqlite::Result<Option<Account>> {
+    connection
+        .prepare_cached("SELECT id, email, plan, created, language, notify FROM account WHERE email = ?1")?
+        .query_row([email.as_str()], account)
+        .optional()
+}
+
+/// Notes of what an account's owner is told by mail.
+pub(super) fn set_notify(
+    connection: &Connection,
+    account: AccountId,
+    notify: Notify,
+) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("UPDATE account SET notify = ?2 WHERE id = ?1")?
+        .execute(params![account.0, notify.bits()])
+        .map(|changed| changed == 1)
 }
 
 /// Notes the language that an account's owner chose.
@@ -48,7 +69,7 @@ pub(super) fn set_language(
         .map(|changed| changed == 1)
 }
 
-/// Removes an account with its credentials, its list, and what is kept of its secrets.
+/// Removes an account with its credentials, its list, its mails, and what is kept of its secrets.
 pub(super) fn remove(
     connection: &Connection,
     effects: &mut Effects,
@@ -60,6 +81,7 @@ pub(super) fn remove(
         };
         credentials::forget(connection, id)?;
         kept::forget_account(connection, id, effects)?;
+        outbox::forget_account(connection, id)?;
         connection.prepare_cached("DELETE FROM account WHERE id = ?1")?.execute([id])?;
         Ok(true)
     })
@@ -97,7 +119,7 @@ pub(super) fn find(connection: &Connection, email: &Email) -> rusqlite::Result<O
         .optional()
 }
 
-/// Reads `id, email, plan, created, language` from the first five columns. An address was checked when it was written.
+/// Reads `id, email, plan, created, language, notify` from the first six columns. An address was checked when it was written.
 pub(super) fn account(record: &Record<'_>) -> rusqlite::Result<Account> {
     let email: String = record.get(1)?;
     let email = email.parse().map_err(|error: burnbag_core::account::NotAnAddress| {
@@ -109,5 +131,6 @@ pub(super) fn account(record: &Record<'_>) -> rusqlite::Result<Account> {
         plan: record.get(2)?,
         created: Timestamp(record.get(3)?),
         language: record.get(4)?,
+        notify: Notify::from_bits(record.get(5)?),
     })
 }

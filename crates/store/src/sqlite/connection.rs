@@ -8,8 +8,12 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Schema steps; `PRAGMA user_version` counts those that were taken.
-const STEPS: [(u32, &str); 3] =
-    [(1, include_str!("001.sql")), (2, include_str!("002.sql")), (3, include_str!("003.sql"))];
+const STEPS: [(u32, &str); 4] = [
+    (1, include_str!("001.sql")),
+    (2, include_str!("002.sql")),
+    (3, include_str!("003.sql")),
+    (4, include_str!("004.sql")),
+];
 
 /// How long a statement that reads waits for another process.
 const BUSY: Duration = Duration::from_secs(5);
@@ -53,7 +57,7 @@ fn open(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY)?;
-    connection.set_prepared_statement_cache_capacity(64);
+    connection.set_prepared_statement_cache_capacity(128);
     // An acknowledged write survives power loss.
     connection.pragma_update(None, "synchronous", "FULL")?;
     // What was freed is overwritten with zeros, and nothing spills into temporary files.

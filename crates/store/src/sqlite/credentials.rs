@@ -16,7 +16,8 @@ pub(super) fn unlocked_by(
 ) -> rusqlite::Result<Option<Unlocked>> {
     connection
         .prepare_cached(
-            "SELECT account.id, email, plan, account.created, language, wrapped, kind, credential.created, used
+            "SELECT account.id, email, plan, account.created, language, notify,
+                    wrapped, kind, credential.created, used
              FROM credential
              JOIN account ON account.id = credential.account
              WHERE credential.id = ?1 AND (expires IS NULL OR expires > ?2)",
@@ -24,10 +25,10 @@ pub(super) fn unlocked_by(
         .query_row(params![&credential.0[..], now.0], |record| {
             Ok(Unlocked {
                 account: account(record)?,
-                wrapped: record.get(5)?,
-                kind: kind(record, 6)?,
-                created: Timestamp(record.get(7)?),
-                used: time(record, 8)?,
+                wrapped: record.get(6)?,
+                kind: kind(record, 7)?,
+                created: Timestamp(record.get(8)?),
+                used: time(record, 9)?,
             })
         })
         .optional()
@@ -144,15 +145,24 @@ pub(super) fn replace(
     })
 }
 
-/// Removes credentials whose time is over, and answers how many.
+/// Removes credentials whose time is over, and answers how many. A provisional account goes with its last one.
 pub(super) fn sweep(connection: &Connection, now: Timestamp, limit: u32) -> rusqlite::Result<u32> {
-    connection
+    let accounts: Vec<i64> = connection
         .prepare_cached(
             "DELETE FROM credential WHERE id IN
-             (SELECT id FROM credential WHERE expires <= ?1 ORDER BY expires LIMIT ?2)",
+             (SELECT id FROM credential WHERE expires <= ?1 ORDER BY expires LIMIT ?2) RETURNING account",
         )?
-        .execute(params![now.0, limit])
-        .map(|count| u32::try_from(count).unwrap_or(u32::MAX))
+        .query_map(params![now.0, limit], |record| record.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for account in &accounts {
+        connection
+            .prepare_cached(
+                "DELETE FROM account WHERE id = ?1 AND provisional = 1
+                 AND NOT EXISTS (SELECT 1 FROM credential WHERE account = ?1)",
+            )?
+            .execute([account])?;
+    }
+    Ok(u32::try_from(accounts.len()).unwrap_or(u32::MAX))
 }
 
 /// Revokes all credentials of an account, and empties the list that none of them opens any more.
@@ -182,6 +192,7 @@ pub(super) fn insert(connection: &Connection, account: i64, credential: &Credent
 
 fn exchange(connection: &Connection, account: i64, credentials: &[Credential]) -> rusqlite::Result<()> {
     forget(connection, account)?;
+    connection.prepare_cached("UPDATE account SET provisional = 0 WHERE id = ?1")?.execute([account])?;
     credentials.iter().try_for_each(|credential| insert(connection, account, credential))
 }
 

@@ -2,11 +2,12 @@
 
 use super::life_file::LifeFile;
 use super::record::{life, not_overtaken, number, place, unavailable};
-use crate::{Listed, Notice, ReceiptRow, StoreError};
+use crate::{Listed, ReceiptRow, StoreError};
 use burnbag_core::account::{AccountId, Email};
 use burnbag_core::fate::{Fate, State};
 use burnbag_core::key::Check;
 use burnbag_core::life_key::LifeKey;
+use burnbag_core::mail::Mailing;
 use burnbag_core::seal::Sealed;
 use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
@@ -30,7 +31,7 @@ pub(super) fn unlock(
 /// The columns of a receipt, in the order that [`receipt_row`] reads.
 const RECEIPT: &str = "pair.created, pair.expires, pair.kind, pair.salt, pair.strikes, pair.fate, pair.ended,
     pair.notice, pair.recipient, pair.link, pair.account, account.email, pair.row,
-    pair.label";
+    pair.label, pair.noticed";
 
 /// Whether a receipt's time, twice the lifetime of its secret, is not over at `?3`. `receipt_ends` of core in SQL.
 const SHOWN: &str = "?3 < pair.expires + max(pair.expires - pair.created, 0)";
@@ -75,7 +76,7 @@ pub(super) fn recent(
         let mut list = Vec::new();
         while let Some(record) = records.next().map_err(unavailable)? {
             let receipt = receipt_row(record, lives, now)?;
-            list.push(Listed { sealed_receipt_key: record.get(14).map_err(unavailable)?, receipt });
+            list.push(Listed { sealed_receipt_key: record.get(15).map_err(unavailable)?, receipt });
         }
         Ok(list)
     };
@@ -102,10 +103,15 @@ fn receipt_row(record: &Record<'_>, lives: &LifeFile, now: Timestamp) -> Result<
         link,
         recipient: record.get::<_, Option<_>>(8).map_err(unavailable)?.map(Sealed::from_bytes),
         label: record.get::<_, Option<_>>(13).map_err(unavailable)?.map(Sealed::from_bytes),
-        notice: record.get::<_, Option<u8>>(7).map_err(unavailable)?.and_then(Notice::from_code),
+        mailing: mailing(record).map_err(unavailable)?,
         owner: owner(record)?,
         strikes: record.get(4).map_err(unavailable)?,
     })
+}
+
+fn mailing(record: &Record<'_>) -> rusqlite::Result<Option<Mailing>> {
+    let (code, detail): (Option<u8>, Option<i64>) = (record.get(7)?, record.get(14)?);
+    Ok(code.and_then(|code| Mailing::from_code(code, detail)))
 }
 
 fn recorded_fate(record: &Record<'_>) -> Result<Option<(Fate, Timestamp)>, StoreError> {

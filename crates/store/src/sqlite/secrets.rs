@@ -1,11 +1,10 @@
 //! The statements of secrets and receipts, one function each.
 
-use super::kept;
 use super::life_file::LifeFile;
 use super::record::{all_or_nothing, held, life, not_overtaken, number, place, unavailable};
 use super::writer::Effects;
-use crate::{Claim, Glance, Keep, Notice, Pair, Put, StoreError, Take, Waiting};
-use burnbag_core::account::AccountId;
+use super::{kept, outbox};
+use crate::{Claim, Glance, Keep, Pair, Put, StoreError, Take, Waiting};
 use burnbag_core::key::Check;
 use burnbag_core::life_key::LifeKey;
 use burnbag_core::opener::Kind;
@@ -24,36 +23,39 @@ pub(super) fn lease(connection: &Connection, count: usize) -> rusqlite::Result<R
     Ok(Row((next - count).cast_unsigned()))
 }
 
-/// Inserts the row, and the entry in the list with it.
+/// Inserts the row, the entry in the list, and the mails with it.
 pub(super) fn put(connection: &Connection, effects: &mut Effects, pair: &Pair) -> rusqlite::Result<Put> {
-    let Some(listing) = &pair.listing else {
-        return insert(connection, effects, pair, None);
-    };
+    if pair.listing.is_none() && pair.mails.is_empty() {
+        return insert(connection, effects, pair);
+    }
     all_or_nothing(connection, || {
-        let put = insert(connection, effects, pair, Some(listing.account))?;
+        let put = insert(connection, effects, pair)?;
         if put == Put::Stored {
-            connection
-                .prepare_cached(
-                    "INSERT INTO listing (account, created, row, sealed) VALUES (?1, ?2, ?3, ?4)",
-                )?
-                .execute(params![
-                    listing.account.0,
-                    pair.place.created.0,
-                    number(pair.place.row),
-                    listing.sealed_receipt_key
-                ])?;
+            list(connection, pair)?;
+            outbox::post_with_secret(connection, &pair.place, &pair.mails)?;
         }
         Ok(put)
     })
 }
 
-fn insert(
-    connection: &Connection,
-    effects: &mut Effects,
-    pair: &Pair,
-    account: Option<AccountId>,
-) -> rusqlite::Result<Put> {
+fn list(connection: &Connection, pair: &Pair) -> rusqlite::Result<()> {
+    let Some(listing) = &pair.listing else {
+        return Ok(());
+    };
+    connection
+        .prepare_cached("INSERT INTO listing (account, created, row, sealed) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![
+            listing.account.0,
+            pair.place.created.0,
+            number(pair.place.row),
+            listing.sealed_receipt_key
+        ])
+        .map(drop)
+}
+
+fn insert(connection: &Connection, effects: &mut Effects, pair: &Pair) -> rusqlite::Result<Put> {
     let place = &pair.place;
+    let account = pair.listing.as_ref().map(|listing| listing.account.0);
     let salt = match &place.kind {
         Kind::Passphrase(salt) => Some(&salt.0[..]),
         Kind::Open | Kind::Proof { .. } => None,
@@ -62,8 +64,8 @@ fn insert(
     let inserted = connection
         .prepare_cached(
             "INSERT INTO pair (row, due, created, expires, kind, strikes, account, holder, held, notice, salt,
-                secret_check, receipt_check, recipient, link, sealed, label, size, files)
-             VALUES (?1, ?2, ?3, ?2, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+                secret_check, receipt_check, recipient, link, sealed, label, size, files, mails)
+             VALUES (?1, ?2, ?3, ?2, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
              ON CONFLICT (row) DO NOTHING",
         )?
         .execute(params![
@@ -71,10 +73,10 @@ fn insert(
             place.expires.0,
             place.created.0,
             place.kind.code(),
-            account.map(|account| account.0),
+            account,
             pair.held.map(|held| held.holder.0),
             pair.held.map(|held| held.bytes),
-            pair.notice.map(Notice::code),
+            pair.mailing.map(|mailing| mailing.code().0),
             salt,
             &pair.secret_check.0[..],
             &pair.receipt_check.0[..],
@@ -84,6 +86,7 @@ fn insert(
             pair.label.as_ref().map(Sealed::as_bytes),
             size,
             files,
+            (!pair.mails.is_empty()).then_some(1),
         ])?;
     if inserted == 0 {
         return Ok(Put::RowExists);
@@ -195,26 +198,41 @@ pub(super) fn take(
     take: &Take,
     keep: Option<&Keep>,
 ) -> rusqlite::Result<bool> {
-    let Some(keep) = keep else {
-        return end(connection, effects, take, false);
-    };
-    effects.copied.push(keep.life_row);
+    effects.copied.extend(keep.map(|keep| keep.life_row));
     all_or_nothing(connection, || {
-        let won = end(connection, effects, take, true)?;
-        if won {
+        let won = end(connection, effects, take, keep.is_some())?;
+        if let (true, Some(keep)) = (won, keep) {
             kept::keep(connection, take.row, keep)?;
         }
         Ok(won)
     })
 }
 
-/// This statement decides who wins.
+/// Ends the secret, and what its mails wait for.
 fn end(connection: &Connection, effects: &mut Effects, take: &Take, copied: bool) -> rusqlite::Result<bool> {
-    let held: Option<Option<i64>> = connection
+    let Some((held, mails)) = claim(connection, take, copied)? else {
+        return Ok(false);
+    };
+    effects.ended.push(take.row);
+    effects.held -= held.unwrap_or(0);
+    if mails {
+        outbox::taken(connection, take.row, take.fate, take.now)?;
+    }
+    Ok(true)
+}
+
+/// This statement decides who wins. Answers what the secret held, and whether mails were posted with it.
+fn claim(
+    connection: &Connection,
+    take: &Take,
+    copied: bool,
+) -> rusqlite::Result<Option<(Option<i64>, bool)>> {
+    connection
         .prepare_cached(
-            "UPDATE pair SET fate = ?4, ended = ?3, claim = ?5, copied = ?6, sealed = NULL, link = NULL
+            "UPDATE pair SET fate = ?4, ended = ?3, claim = ?5, copied = ?6, sealed = NULL, link = NULL,
+                notice = iif(notice = ?7, ?8, notice)
              WHERE row = ?1 AND secret_check = ?2 AND fate IS NULL AND expires > ?3
-             RETURNING held",
+             RETURNING held, mails IS NOT NULL",
         )?
         .query_row(
             params![
@@ -223,17 +241,13 @@ fn end(connection: &Connection, effects: &mut Effects, take: &Take, copied: bool
                 take.now.0,
                 take.fate.code(),
                 &take.claim.0[..],
-                copied.then_some(1)
+                copied.then_some(1),
+                outbox::QUEUED,
+                outbox::ENDED,
             ],
-            |record| record.get(0),
+            |record| Ok((record.get(0)?, record.get(1)?)),
         )
-        .optional()?;
-    let Some(held) = held else {
-        return Ok(false);
-    };
-    effects.ended.push(take.row);
-    effects.held -= held.unwrap_or(0);
-    Ok(true)
+        .optional()
 }
 
 /// Whether a claim ended the secret at a row.
@@ -269,11 +283,12 @@ pub(super) fn release(
     waiting: &Waiting,
     now: Timestamp,
 ) -> rusqlite::Result<Option<i64>> {
-    let held: Option<Option<i64>> = connection
+    let held: Option<(Option<i64>, bool)> = connection
         .prepare_cached(
             &format!(
             "UPDATE pair SET due = expires, fate = NULL, ended = NULL, claim = NULL, copied = NULL, link = ?3, sealed = ?4
-             WHERE row = ?1 AND claim = ?2 AND expires > ?5 AND {UNREAD} RETURNING held"),
+             WHERE row = ?1 AND claim = ?2 AND expires > ?5 AND {UNREAD}
+             RETURNING held, mails IS NOT NULL"),
         )?
         .query_row(
             params![
@@ -283,10 +298,16 @@ pub(super) fn release(
                 waiting.sealed.as_bytes(),
                 now.0
             ],
-            |record| record.get(0),
+            |record| Ok((record.get(0)?, record.get(1)?)),
         )
         .optional()?;
-    Ok(held.map(Option::unwrap_or_default))
+    let Some((held, mails)) = held else {
+        return Ok(None);
+    };
+    if mails {
+        outbox::released(connection, &waiting.place, now)?;
+    }
+    Ok(Some(held.unwrap_or_default()))
 }
 
 /// Counts a wrong opener, or takes one back, and answers the count before it.

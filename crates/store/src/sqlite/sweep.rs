@@ -1,15 +1,15 @@
-//! The sweep: what has expired ends, and receipts, kept copies and credentials whose time is over go.
+//! The sweep: what has expired ends, and receipts, kept copies, mails and credentials whose time is over go.
 
 use super::record::{all_or_nothing, held, number};
 use super::writer::Effects;
-use super::{credentials, kept};
+use super::{credentials, kept, outbox};
 use crate::{Held, Swept};
 use burnbag_core::fate::{Fate, receipt_ends};
 use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
 use rusqlite::{Connection, Row as Record, params};
 
-/// Ends expired secrets, and removes receipts, kept copies and credentials whose time is over.
+/// Ends expired secrets, and removes receipts, kept copies, mails and credentials whose time is over.
 pub(super) fn sweep(
     connection: &Connection,
     effects: &mut Effects,
@@ -19,7 +19,8 @@ pub(super) fn sweep(
     all_or_nothing(connection, || {
         let swept = sweep_due(connection, effects, now, limit)?;
         let forgotten = kept::sweep(connection, effects, now, limit)?;
-        Ok(Swept { forgotten, credentials: credentials::sweep(connection, now, limit)?, ..swept })
+        let mails = outbox::sweep(connection, now, limit)?;
+        Ok(Swept { forgotten, mails, credentials: credentials::sweep(connection, now, limit)?, ..swept })
     })
 }
 
@@ -31,7 +32,7 @@ fn sweep_due(
 ) -> rusqlite::Result<Swept> {
     let mut swept = Swept::default();
     let mut due = connection.prepare_cached(
-        "SELECT row, created, expires, fate, account, holder, held FROM pair
+        "SELECT row, created, expires, fate, account, holder, held, mails FROM pair
          WHERE due <= ?1 ORDER BY due LIMIT ?2",
     )?;
     let found = due.query_map(params![now.0, limit], Due::read)?.collect::<rusqlite::Result<Vec<_>>>()?;
@@ -41,6 +42,9 @@ fn sweep_due(
             effects.held -= due.held.map_or(0, |held| i64::from(held.bytes));
             swept.released.extend(due.held);
             swept.expired += 1;
+            if due.mails {
+                outbox::expired(connection, due.row, due.expires, now)?;
+            }
         }
         let ends = receipt_ends(due.created, due.expires);
         if now >= ends {
@@ -61,6 +65,7 @@ struct Due {
     waiting: bool,
     account: Option<i64>,
     held: Option<Held>,
+    mails: bool,
 }
 
 impl Due {
@@ -72,6 +77,7 @@ impl Due {
             waiting: record.get::<_, Option<u8>>(3)?.is_none(),
             account: record.get(4)?,
             held: held(record, 5)?,
+            mails: record.get::<_, Option<i64>>(7)?.is_some(),
         })
     }
 

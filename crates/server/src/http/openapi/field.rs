@@ -108,6 +108,11 @@ fn for_all_secrets() -> Vec<Field> {
             "The maker's own name for the secret, at most 100 characters; accounts only.",
             text().max_length(Some(100)),
         ),
+        field(
+            "locale",
+            "The language of the mail to the recipient, like `de`. Absent: the account's, else the request's.",
+            text(),
+        ),
     ]
 }
 

@@ -50,6 +50,8 @@ pub(super) struct Call {
     /// The key in the path, as it was written; empty where the route has none.
     pub(super) key: String,
     address: IpAddr,
+    /// Languages that the caller accepts.
+    accepted: Option<HeaderValue>,
     /// Whether a proof was sent that is none.
     malformed_proof: bool,
     /// The body counts against the uploads until the call is over.
@@ -87,6 +89,7 @@ impl FromRequest<Arc<App>> for Call {
             origin,
             key,
             address,
+            accepted: parts.headers.get(header::ACCEPT_LANGUAGE).cloned(),
             malformed_proof: false,
             _upload: upload,
         })
@@ -107,6 +110,16 @@ impl Call {
     /// The limits of the caller.
     pub(super) fn plan(&self) -> Plan {
         plan_of(&self.app, self.session.as_ref())
+    }
+
+    /// In which language to write to a recipient: the one asked for, else the account's, else the request's, else the
+    /// operator's. A call of the connector brings no language.
+    pub(super) fn language(&self) -> &'static str {
+        let catalogue = &self.app.site.catalogue;
+        let asked = self.params.locale.as_deref().and_then(|locale| catalogue.closest(locale));
+        let of_account = self.session.as_ref().and_then(|session| session.account.language.as_deref());
+        let accepted = self.accepted.as_ref().and_then(|accepted| accepted.to_str().ok());
+        catalogue.choose(&[asked, of_account], accepted).language.tag
     }
 
     /// Who is signed in, where somebody must be.

@@ -2,9 +2,8 @@
 
 use super::call::Call;
 use super::error::Refused;
-use crate::vault::{Content, Draft};
+use crate::vault::{Content, Draft, Recipient};
 use burnbag_api::text;
-use burnbag_core::account::Email;
 use burnbag_core::content::MAX_FILES;
 use burnbag_core::envelope::{Envelope, FILES_ENVELOPE_OVERHEAD, TEXT_ENVELOPE_OVERHEAD};
 use burnbag_core::lifetime::{Lifetime, parse_ttl};
@@ -88,17 +87,19 @@ fn size_in_bytes(text: &str) -> Option<u64> {
 }
 
 /// The recipient, for accounts only (wire spec §8.1). Some clients always send an empty one.
-fn recipient(call: &Call) -> Result<Option<Email>, Refused> {
+fn recipient(call: &Call) -> Result<Option<Recipient>, Refused> {
     let Some(text) = call.params.recipient.iter().find(|text| !text.trim().is_empty()) else {
         return Ok(None);
     };
     if call.session.is_none() {
         return Err(form(text::ACCOUNT_REQUIRED));
     }
-    if call.app.mail_required {
+    if call.app.mail_required && call.app.vault.mails().is_none() {
         return Err(form(text::NO_MAIL));
     }
-    first_address(text).map_err(|part| Refused::Form(format!("Undeliverable email address: {part}")))
+    let address = first_address(text);
+    let address = address.map_err(|part| Refused::Form(format!("Undeliverable email address: {part}")))?;
+    Ok(address.map(|address| Recipient { address, language: call.language() }))
 }
 
 /// The maker's own name for the secret, for accounts only: it is there to tell the entries of a list apart.

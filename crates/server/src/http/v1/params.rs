@@ -42,6 +42,8 @@ pub struct Params {
     pub passphrase_required: Option<String>,
     /// The maker's own name for the secret.
     pub memo: Option<SensitiveText>,
+    /// The language of the mail to the recipient (wire spec §2).
+    pub locale: Option<String>,
 }
 
 /// Why parameters cannot be read.
@@ -183,6 +185,7 @@ impl Params {
             "files" => self.files = Some(value),
             "passphrase_required" => self.passphrase_required = Some(value),
             "memo" => self.memo = Some(value.into()),
+            "locale" => self.locale = Some(value),
             _ => {}
         }
     }
@@ -202,11 +205,12 @@ impl Params {
             files: self.files.or(those.files),
             passphrase_required: self.passphrase_required.or(those.passphrase_required),
             memo: self.memo.or(those.memo),
+            locale: self.locale.or(those.locale),
         }
     }
 }
 
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 13] = [
     "secret",
     "passphrase",
     "ttl",
@@ -219,6 +223,7 @@ const KNOWN: [&str; 12] = [
     "files",
     "passphrase_required",
     "memo",
+    "locale",
 ];
 
 /// The first content type that says something counts; without any the body is a form.

@@ -5,10 +5,11 @@ use super::draft::draft;
 use super::error::Refused;
 use super::shape;
 use crate::http::{Answer, json};
-use crate::vault::{Concealed, Delivery, Mailing, Revealed};
+use crate::vault::{Concealed, Delivery, Revealed};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use burnbag_api::{self as api, Forgotten, NOTICE, Receipt, Sealing, text};
 use burnbag_core::lifetime::parse_ttl;
+use burnbag_core::mail::Mailing;
 use burnbag_core::password::{DEFAULT_LENGTH, MAX_LENGTH, make_password};
 use burnbag_core::sensitive::SensitiveText;
 
@@ -108,7 +109,7 @@ fn generated_length(wish: Option<&str>) -> Result<usize, Refused> {
 fn created(made: &Concealed, receipt: Receipt, call: &Call) -> Answer {
     let share_url = Some(format!("{}/secret/{}", call.origin.as_str(), made.secret.expose()));
     let mut answer = json::answer(StatusCode::OK, &Receipt { share_url, ..receipt });
-    if made.mailing == Mailing::NotMailed {
+    if made.receipt.mailing == Some(Mailing::Off) {
         let notice = HeaderValue::from_static("recipient recorded, not mailed");
         answer.headers_mut().insert(HeaderName::from_static(NOTICE), notice);
     }

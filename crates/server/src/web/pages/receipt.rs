@@ -12,7 +12,7 @@ use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use burnbag_core::fate::{State, receipt_ends};
 use burnbag_core::key::ReceiptKey;
-use burnbag_store::Notice;
+use burnbag_core::mail::Mailing;
 
 /// What scripts of this page say.
 const TEXTS: [&str; 8] = [
@@ -136,7 +136,7 @@ fn show_view(visitor: &Visitor, view: &ReceiptView, asked: Asked) -> Answer {
         state_text,
         label: view.label.clone().unwrap_or_default(),
         recipient: view.recipient.clone().unwrap_or_default(),
-        not_mailed: view.notice == Some(Notice::NotMailed) && view.state == State::New,
+        not_mailed: view.mailing == Some(Mailing::Off) && view.state == State::New,
         timeline: vec![made, last],
         living,
         on_device,

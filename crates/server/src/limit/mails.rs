@@ -1,0 +1,88 @@
+//! Mails: so many by an account, so many to a mailbox, so many that a stranger asks for.
+
+use super::Wait;
+use super::calls::{Limiter, Rate, check};
+use crate::client::Client;
+use crate::clock::Clock;
+use burnbag_core::account::{AccountId, Email};
+use sha2::{Digest, Sha256};
+use std::fmt;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+
+/// What one stranger may ask for: links to sign up or to set a new password. An office behind one address signs up in an
+/// afternoon.
+const ASKED: Rate = Rate::Per {
+    calls: NonZeroU32::new(60).expect("not zero"),
+    seconds: NonZeroU32::new(3600).expect("not zero"),
+};
+
+/// A hash of an address: of one size, whatever was typed.
+type Mailbox = [u8; 32];
+
+/// The limits of mails. Each node counts for itself.
+pub struct Mails {
+    by_account: Option<Limiter<AccountId>>,
+    to_mailbox: Option<Limiter<Mailbox>>,
+    asked: Option<Limiter<Client>>,
+}
+
+impl Mails {
+    /// Counts by `clock`.
+    pub fn new(per_account: Rate, per_recipient: Rate, clock: &Arc<dyn Clock>) -> Self {
+        Self {
+            by_account: per_account.limiter(NonZeroU32::MIN, clock),
+            to_mailbox: per_recipient.limiter(NonZeroU32::MIN, clock),
+            asked: ASKED.limiter(NonZeroU32::MIN, clock),
+        }
+    }
+
+    /// Counts a mail that an account has sent.
+    ///
+    /// # Errors
+    /// The account, or everybody to this mailbox, sent too many.
+    pub fn count(&self, account: AccountId, to: &Email) -> Result<(), Wait> {
+        check(self.by_account.as_ref(), account)?;
+        check(self.to_mailbox.as_ref(), mailbox(to))
+    }
+
+    /// Counts a mail that somebody asks for who is not signed in.
+    ///
+    /// # Errors
+    /// He, or everybody for this mailbox, asked for too many.
+    pub fn count_asked(&self, client: Client, to: &Email) -> Result<(), Wait> {
+        check(self.asked.as_ref(), client)?;
+        check(self.to_mailbox.as_ref(), mailbox(to))
+    }
+}
+
+impl fmt::Debug for Mails {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Mails")
+    }
+}
+
+fn mailbox(address: &Email) -> Mailbox {
+    Sha256::digest(address.as_str()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::FixedClock;
+    use burnbag_core::time::Timestamp;
+
+    #[test]
+    fn by_account_to_a_mailbox_and_asked_for() {
+        let clock: Arc<dyn Clock> = Arc::new(FixedClock::at(Timestamp(1_000)));
+        let mails = Mails::new("5/60s".parse().unwrap(), "2/60s".parse().unwrap(), &clock);
+        let to = |number: u32| format!("a{number}@example.com").parse::<Email>().unwrap();
+        let (ann, bob) = (AccountId(1), AccountId(2));
+        assert_eq!([0, 0, 0].map(|at| mails.count(ann, &to(at)).is_ok()), [true, true, false]);
+        assert!(mails.count(bob, &to(0)).is_err(), "by anybody");
+        assert!(mails.count_asked(Client::V4(1), &to(0)).is_err(), "whoever asks");
+        assert_eq!([1, 2, 3].map(|at| mails.count(ann, &to(at)).is_ok()), [true, true, false]);
+        let asked = (10..200).filter(|at| mails.count_asked(Client::V4(1), &to(*at)).is_ok()).count();
+        assert_eq!(asked, 60);
+    }
+}
