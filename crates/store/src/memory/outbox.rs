@@ -75,6 +75,7 @@ impl Outbox {
         };
         match stamp {
             Stamp::Untried => (picked.due, picked.tries) = (Some(now), tries - 1),
+            Stamp::Still(until) => picked.due = Some(until),
             Stamp::Later(due, _) if picked.until.is_some_and(|until| due < until) => picked.due = Some(due),
             Stamp::Later(..) | Stamp::Sent | Stamp::Refused(_) | Stamp::Dropped => {
                 self.0.remove(id);

@@ -123,6 +123,7 @@ pub(super) fn stamp(
     all_or_nothing(connection, || {
         let counts = match stamp {
             Stamp::Untried => move_on(connection, mail, (now, mail.tries - 1))?,
+            Stamp::Still(until) => move_on(connection, mail, (until, mail.tries))?,
             Stamp::Later(due, _) if due < mail.until => move_on(connection, mail, (due, mail.tries))?,
             Stamp::Sent | Stamp::Later(..) | Stamp::Refused(_) | Stamp::Dropped => remove(connection, mail)?,
         };
@@ -165,7 +166,7 @@ fn note(
     (until, now): (Timestamp, Timestamp),
 ) -> rusqlite::Result<()> {
     let mailing = match stamp {
-        Stamp::Untried => return Ok(()),
+        Stamp::Untried | Stamp::Still(_) => return Ok(()),
         Stamp::Sent => Mailing::Sent(now),
         Stamp::Later(due, reply) if due < until => Mailing::Queued(reply),
         Stamp::Later(_, reply) => Mailing::GivenUp(reply),
