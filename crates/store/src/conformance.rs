@@ -12,10 +12,14 @@ mod ends;
 mod fixture;
 mod kept;
 mod lists;
+mod notices;
+mod outbox;
+mod provisional;
 mod races;
 mod redaction;
 mod releases;
 mod sample;
+mod stamps;
 mod sweeps;
 
 pub use accounts::*;
@@ -27,10 +31,14 @@ pub use ends::*;
 pub use fixture::{Fixture, LifeKeys, NOW, Obstacle, Opening};
 pub use kept::*;
 pub use lists::*;
+pub use notices::*;
+pub use outbox::*;
+pub use provisional::*;
 pub use races::*;
 pub use redaction::*;
 pub use releases::*;
 pub use sample::{Sample, TTL, Wish};
+pub use stamps::*;
 pub use sweeps::*;
 
 /// Calls the macro `$tests` with the names of all laws, separated by commas.
@@ -106,6 +114,39 @@ macro_rules! for_each_law {
             a_dropped_release_is_done_or_not,
             a_dropped_forget_is_done_or_not,
             a_dropped_account_is_made_or_not,
+            mails_are_picked_by_their_time,
+            a_mail_of_no_secret_is_due_at_once,
+            a_pick_excludes_others_until_its_time,
+            picks_and_stamps_survive_a_restart,
+            many_pickers_get_each_mail_once,
+            mails_are_posted_with_their_secret,
+            a_refused_put_posts_nothing,
+            put_is_all_or_nothing_with_mails,
+            an_untried_mail_is_due_again,
+            a_pick_can_be_renewed,
+            a_mail_that_is_put_off_is_due_later,
+            a_settled_mail_is_over,
+            a_dropped_mail_keeps_its_reply,
+            a_mail_put_off_beyond_its_time_is_given_up,
+            a_late_word_does_not_count,
+            sent_counts_after_the_end,
+            sweep_gives_up_what_is_over,
+            a_reveal_is_told_after_a_pause,
+            a_burn_ends_all_mails,
+            an_expiry_is_told_when_it_is_swept,
+            a_release_puts_mails_back,
+            a_release_leaves_a_mail_to_who_sends_it,
+            a_notice_of_an_undone_end_does_not_count,
+            a_late_release_has_no_mails,
+            a_removed_account_takes_its_mails,
+            takes_and_releases_race_with_pickers,
+            an_account_that_nobody_accepted_goes,
+            an_account_that_somebody_wants_stays,
+            accepting_and_sweeping_exclude_each_other,
+            an_account_is_told_what_its_owner_chose,
+            a_dropped_post_is_done_or_not,
+            a_dropped_pick_loses_nothing,
+            a_dropped_stamp_is_done_or_not,
             debug_shows_no_secrets,
         }
     };

@@ -35,8 +35,10 @@ pub struct Outgoing {
     pub since: Timestamp,
     /// When it is given up.
     pub until: Timestamp,
-    /// How often it was picked, this time included.
+    /// How often sending was tried, this time included.
     pub tries: u32,
+    /// Tells this pick from every other of this mail.
+    pub(crate) pick: u32,
     /// What it takes to write it.
     pub sealed: Sealed,
 }

@@ -65,6 +65,7 @@ impl Store for Memory {
         if data.pairs.contains_key(&place.row) {
             return Ok(Put::RowExists);
         }
+        data.refuse_posted(&pair.mails)?;
         if let Some(listing) = &pair.listing {
             let entry = (listing.account.0, place.created, place.row);
             data.listings.insert(entry, listing.sealed_receipt_key.clone());
@@ -140,9 +141,9 @@ impl Store for Memory {
         let place = stored.pair.place;
         data.lives.insert(row, waiting.life.clone());
         data.forget_kept(row);
-        if data.outbox.released(&place, now) {
-            data.set_mailing(row, |_| Mailing::Queued(None));
-        }
+        let mailing =
+            if data.outbox.released(&place) { Mailing::Queued(None) } else { Mailing::GivenUp(None) };
+        data.set_mailing(row, |before| if before == Mailing::Ended { mailing } else { before });
         Ok(true)
     }
 
@@ -281,7 +282,9 @@ impl Store for Memory {
     }
 
     async fn post_mail(&self, mail: Mail, now: Timestamp) -> Result<(), StoreError> {
-        self.data().outbox.post(Posted::alone(mail, now));
+        let mut data = self.data();
+        data.refuse_posted(std::slice::from_ref(&mail))?;
+        data.outbox.post(Posted::alone(mail, now));
         Ok(())
     }
 
@@ -293,7 +296,7 @@ impl Store for Memory {
 
     async fn stamp_mail(&self, mail: &Outgoing, stamp: Stamp, now: Timestamp) -> Result<bool, StoreError> {
         let mut data = self.data();
-        let counts = data.outbox.stamp(&mail.id, mail.tries, stamp, now);
+        let counts = data.outbox.stamp(&mail.id, mail.pick, stamp, now);
         if counts || stamp == Stamp::Sent {
             data.note_stamp(mail, stamp, now);
         }

@@ -5,11 +5,14 @@
 
 use super::kept::Revealed;
 use super::lists::{account, new_account};
+use super::outbox::{ALL, PICKED, mailed, mailing, pick, pick_one};
+use super::sample::mail;
 use super::{Fixture, NOW, Wish};
-use crate::Claim;
+use crate::{Claim, Stamp};
 use burnbag_core::account::{AccountKey, ApiKey};
 use burnbag_core::fate::{Fate, State};
 use burnbag_core::life_key::LifeKey;
+use burnbag_core::mail::{MAIL_PAUSE, MailKind, Mailing};
 use burnbag_core::tag::Row;
 use std::future::poll_fn;
 use std::pin::pin;
@@ -65,6 +68,65 @@ pub async fn a_dropped_put_is_done_or_not(fixture: &mut Fixture) {
         }
         let list = fixture.one.recent(id, 100, NOW).await.expect("recent works");
         assert_eq!(list.len(), listed);
+    }
+}
+
+/// Secret and mails are all there or none of them; a mail of no secret is posted or not.
+pub async fn a_dropped_post_is_done_or_not(fixture: &mut Fixture) {
+    for polls in 0..POLLS {
+        let sample = fixture.seal(Wish { mails: ALL, ..Wish::default() }).await;
+        let answered = abandon(fixture.one.put(sample.pair.clone()), polls).await;
+        catch_up(fixture).await;
+        let waits = fixture.two.peek(sample.row(), &sample.check(), NOW).await.expect("peek works").is_some();
+        assert!(waits || !answered, "acknowledged is stored");
+        let link = pick(&fixture.two, NOW).await;
+        assert_eq!(link.is_some(), waits);
+        if waits {
+            fixture.end(&sample, Fate::Revealed).await;
+            assert_eq!(pick_one(&fixture.two, NOW.after(MAIL_PAUSE)).await.kind, MailKind::Opened);
+        }
+        let alone = mail(MailKind::Invitation, None, fixture.ring.sealing(), &mut fixture.rng());
+        let answered = abandon(fixture.one.post_mail(alone.clone(), NOW), polls).await;
+        catch_up(fixture).await;
+        match pick(&fixture.two, NOW).await {
+            Some(posted) => assert_eq!(posted.id, alone.id),
+            None => assert!(!answered, "acknowledged is posted"),
+        }
+    }
+}
+
+/// A mail that was picked for nobody is picked again when its time is over; nobody's mail is lost.
+pub async fn a_dropped_pick_loses_nothing(fixture: &mut Fixture) {
+    for polls in 0..POLLS {
+        let sample = mailed(fixture).await;
+        let answered = abandon(fixture.one.pick_mail(NOW, NOW.after(PICKED)), polls).await;
+        catch_up(fixture).await;
+        let next = pick(&fixture.two, NOW).await;
+        assert!(next.is_none() || !answered, "acknowledged is picked");
+        let mail = match next {
+            Some(mail) => mail,
+            None => pick_one(&fixture.two, NOW.after(PICKED)).await,
+        };
+        assert_eq!(mail.row, Some(sample.row()));
+        assert!(fixture.two.stamp_mail(&mail, Stamp::Sent, NOW).await.expect("stamp works"));
+    }
+}
+
+/// The mail is gone and the receipt knows that it was sent, or neither.
+pub async fn a_dropped_stamp_is_done_or_not(fixture: &mut Fixture) {
+    for polls in 0..POLLS {
+        let sample = mailed(fixture).await;
+        let mail = pick_one(&fixture.one, NOW).await;
+        let answered = abandon(fixture.one.stamp_mail(&mail, Stamp::Sent, NOW), polls).await;
+        catch_up(fixture).await;
+        let told = mailing(&fixture.two, &sample).await;
+        if let Some(again) = pick(&fixture.two, NOW.after(PICKED)).await {
+            assert!(!answered, "acknowledged is done");
+            assert_eq!(told, Some(Mailing::Queued(None)));
+            assert!(fixture.two.stamp_mail(&again, Stamp::Sent, NOW).await.expect("stamp works"));
+        } else {
+            assert_eq!(told, Some(Mailing::Sent(NOW)));
+        }
     }
 }
 

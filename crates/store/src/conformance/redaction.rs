@@ -2,6 +2,7 @@
 
 use super::kept::Revealed;
 use super::lists::{account, credential};
+use super::outbox::{ALL, pick_one};
 use super::{Fixture, NOW, Wish};
 use burnbag_core::fate::Fate;
 use std::fmt::{Debug, Write};
@@ -28,15 +29,16 @@ fn assert_hides(printed: &dyn Debug, hidden: &[&[u8]]) {
     }
 }
 
-/// Pairs, what waits, receipts, lists, credentials, handles and errors print without what is secret in them.
+/// Pairs, mails, what waits, receipts, lists, credentials, handles and errors print without what is secret in them.
 pub async fn debug_shows_no_secrets(fixture: &mut Fixture) {
     let (id, key, api) = account(fixture, "someone@example.com").await;
-    let sample = fixture.put(Wish { maker: Some((id, &key)), ..Wish::default() }).await;
+    let sample = fixture.put(Wish { maker: Some((id, &key)), mails: ALL, ..Wish::default() }).await;
     let pair = &sample.pair;
     let waiting = fixture.one.peek(sample.row(), &sample.check(), NOW).await.expect("peek works");
     let receipt = fixture.one.receipt(sample.row(), &sample.receipt.check(), NOW).await;
     let list = fixture.one.recent(id, 10, NOW).await.expect("recent works");
     let unlocked = fixture.one.unlocked_by(&api.id(), NOW).await.expect("works");
+    let mail = pick_one(&fixture.one, NOW).await;
     let fresh = credential(fixture, &key, &api);
     let credentials = fixture.one.credentials(id, NOW).await.expect("works");
     let id = api.id();
@@ -62,12 +64,15 @@ pub async fn debug_shows_no_secrets(fixture: &mut Fixture) {
         &id.0,
         b"someone@example.com",
     ];
+    hidden.extend(pair.mails.iter().map(|mail| mail.sealed.as_bytes()));
     hidden.extend(pair.listing.as_ref().map(|listing| listing.sealed_receipt_key.as_slice()));
     hidden.extend(pair.recipient.as_ref().map(burnbag_core::seal::Sealed::as_bytes));
     hidden.extend(unlocked.as_ref().map(|unlocked| unlocked.wrapped.as_slice()));
     let store: &dyn Debug = &fixture.one;
     for printed in [
         pair as &dyn Debug,
+        &pair.mails[1],
+        &mail,
         &waiting,
         &receipt,
         &list,

@@ -62,6 +62,7 @@ impl Accounts {
     pub(super) fn remove(&mut self, email: &Email) -> Option<AccountId> {
         let id = self.by_address.remove(email)?.id;
         self.forget(id);
+        self.provisional.remove(&id);
         Some(id)
     }
 
@@ -127,7 +128,7 @@ impl Accounts {
                 stored.credential.kind == CredentialKind::Session && Some(stored.credential.id) != except
             }
         };
-        self.remove_where(|stored| stored.account == account && is_meant(stored), usize::MAX)
+        count(&self.remove_where(|stored| stored.account == account && is_meant(stored), usize::MAX))
     }
 
     /// The account of an invitation that stands.
@@ -153,9 +154,12 @@ impl Accounts {
     pub(super) fn sweep(&mut self, now: Timestamp, limit: u32) -> u32 {
         let swept = self.remove_where(|stored| !stored.credential.stands(now), limit as usize);
         let kept: HashSet<AccountId> = self.credentials.values().map(|stored| stored.account).collect();
-        let provisional = &mut self.provisional;
-        self.by_address.retain(|_, account| kept.contains(&account.id) || !provisional.remove(&account.id));
-        swept
+        for account in swept.iter().filter(|account| !kept.contains(account)) {
+            if self.provisional.remove(account) {
+                self.by_address.retain(|_, other| other.id != *account);
+            }
+        }
+        count(&swept)
     }
 
     fn standing(&self, id: &CredentialId, now: Timestamp) -> Option<&Stored> {
@@ -166,13 +170,11 @@ impl Accounts {
         self.credentials.insert(credential.id, Stored { account, credential, used: None });
     }
 
-    fn remove_where(&mut self, is_meant: impl Fn(&Stored) -> bool, limit: usize) -> u32 {
+    /// Removes credentials, and answers whose each was.
+    fn remove_where(&mut self, is_meant: impl Fn(&Stored) -> bool, limit: usize) -> Vec<AccountId> {
         let meant = self.credentials.iter().filter(|(_, stored)| is_meant(stored)).map(|(id, _)| *id);
         let meant: Vec<_> = meant.take(limit).collect();
-        for id in &meant {
-            self.credentials.remove(id);
-        }
-        u32::try_from(meant.len()).unwrap_or(u32::MAX)
+        meant.iter().filter_map(|id| self.credentials.remove(id)).map(|stored| stored.account).collect()
     }
 
     /// A credential that unlocks another account already is no credential for this one.
@@ -187,4 +189,8 @@ impl Accounts {
     fn forget(&mut self, account: AccountId) {
         self.credentials.retain(|_, stored| stored.account != account);
     }
+}
+
+fn count(swept: &[AccountId]) -> u32 {
+    u32::try_from(swept.len()).unwrap_or(u32::MAX)
 }

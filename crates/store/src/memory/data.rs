@@ -2,7 +2,7 @@
 
 use super::accounts::Accounts;
 use super::outbox::{Outbox, Posted};
-use crate::{Claim, Keep, KnownServerKey, Outgoing, Pair, ReceiptRow, Stamp};
+use crate::{Claim, Keep, KnownServerKey, Mail, Outgoing, Pair, ReceiptRow, Stamp, StoreError};
 use burnbag_core::account::AccountId;
 use burnbag_core::fate::{Fate, State, receipt_ends};
 use burnbag_core::key::Check;
@@ -121,12 +121,33 @@ impl Data {
         }
     }
 
+    /// A mail's id is its own: nothing is stored where one of these is posted already.
+    pub(super) fn refuse_posted(&self, mails: &[Mail]) -> Result<(), StoreError> {
+        let is_new = |(at, mail): (usize, &Mail)| {
+            !self.outbox.holds(&mail.id) && mails[..at].iter().all(|other| other.id != mail.id)
+        };
+        if mails.iter().enumerate().all(is_new) {
+            return Ok(());
+        }
+        Err(StoreError::Unavailable("the mail exists".into()))
+    }
+
     /// A mail as who sends it gets it.
     pub(super) fn outgoing(&self, posted: Posted) -> Outgoing {
-        let Posted { mail, row, since, until, tries, .. } = posted;
+        let Posted { mail, row, since, until, tries, pick, .. } = posted;
         let account = mail.account.and_then(|account| self.accounts.get(account)).cloned();
         let until = until.unwrap_or(since);
-        Outgoing { id: mail.id, kind: mail.kind, row, account, since, until, tries, sealed: mail.sealed }
+        Outgoing {
+            id: mail.id,
+            kind: mail.kind,
+            row,
+            account,
+            since,
+            until,
+            tries,
+            pick,
+            sealed: mail.sealed,
+        }
     }
 
     /// Notes on the receipt what became of a mail to its recipient.

@@ -23,7 +23,11 @@ pub(super) struct Posted {
     pub(super) due: Option<Timestamp>,
     /// `None`: its occasion did not come yet.
     pub(super) until: Option<Timestamp>,
+    /// When it was due before its secret ended.
+    paused: Option<Timestamp>,
     pub(super) tries: u32,
+    /// Tells whoever has a say from whoever had: each pick, each word and each occasion counts it on.
+    pub(super) pick: u32,
 }
 
 impl Posted {
@@ -32,24 +36,36 @@ impl Posted {
         let (row, since) = (Some(place.row), place.created);
         let now = mail.kind == MailKind::Link;
         let until = now.then(|| place.expires.min(since.after(MAIL_LIVES)));
-        Self { mail, row, since, due: now.then_some(since), until, tries: 0 }
+        Self { mail, row, since, due: now.then_some(since), until, paused: None, tries: 0, pick: 0 }
     }
 
     /// A mail of no secret.
     pub(super) fn alone(mail: Mail, now: Timestamp) -> Self {
-        Self { mail, row: None, since: now, due: Some(now), until: Some(now.after(MAIL_LIVES)), tries: 0 }
+        let (due, until) = (Some(now), Some(now.after(MAIL_LIVES)));
+        Self { mail, row: None, since: now, due, until, paused: None, tries: 0, pick: 0 }
     }
 
     fn stand_still(&mut self, now: Timestamp) {
-        (self.due, self.until) = (None, Some(now.after(MAIL_PAUSE)));
+        (self.paused, self.due, self.until) = (self.due, None, Some(now.after(MAIL_PAUSE)));
     }
 
+    /// It is due then. The pick has had its say.
+    fn move_on(&mut self, due: Timestamp, tries: u32) {
+        (self.due, self.tries, self.pick) = (Some(due), tries, self.pick.wrapping_add(1));
+    }
+
+    /// Its occasion came. Who picked it at an earlier one that was taken back has no say any more.
     fn be_due(&mut self, since: Timestamp, due: Timestamp) {
         (self.since, self.due, self.until) = (since, Some(due), Some(due.after(MAIL_LIVES)));
+        (self.tries, self.pick) = (0, self.pick.wrapping_add(1));
     }
 }
 
 impl Outbox {
+    pub(super) fn holds(&self, id: &MailId) -> bool {
+        self.0.contains_key(id)
+    }
+
     pub(super) fn post(&mut self, posted: Posted) {
         self.0.insert(posted.mail.id, posted);
     }
@@ -60,13 +76,13 @@ impl Outbox {
         };
         let due = self.0.values_mut().filter(is_due).min_by_key(|posted| (posted.due, posted.mail.id))?;
         due.due = Some(until);
-        due.tries += 1;
+        (due.tries, due.pick) = (due.tries + 1, due.pick.wrapping_add(1));
         Some(due.clone())
     }
 
     /// Does what a stamp says. Answers whether it was this pick's to say.
-    pub(super) fn stamp(&mut self, id: &MailId, tries: u32, stamp: Stamp, now: Timestamp) -> bool {
-        let picked = self.0.get_mut(id).filter(|posted| posted.tries == tries && posted.due.is_some());
+    pub(super) fn stamp(&mut self, id: &MailId, pick: u32, stamp: Stamp, now: Timestamp) -> bool {
+        let picked = self.0.get_mut(id).filter(|posted| posted.pick == pick && posted.due.is_some());
         let Some(picked) = picked else {
             if stamp == Stamp::Sent {
                 self.0.remove(id);
@@ -74,9 +90,11 @@ impl Outbox {
             return false;
         };
         match stamp {
-            Stamp::Untried => (picked.due, picked.tries) = (Some(now), tries - 1),
             Stamp::Still(until) => picked.due = Some(until),
-            Stamp::Later(due, _) if picked.until.is_some_and(|until| due < until) => picked.due = Some(due),
+            Stamp::Untried => picked.move_on(now, picked.tries.saturating_sub(1)),
+            Stamp::Later(due, _) if picked.until.is_some_and(|until| due < until) => {
+                picked.move_on(due, picked.tries);
+            }
             Stamp::Later(..) | Stamp::Sent | Stamp::Refused(_) | Stamp::Dropped => {
                 self.0.remove(id);
             }
@@ -94,14 +112,14 @@ impl Outbox {
         }
     }
 
-    /// A secret was put back: its mails wait as before. Answers whether one to its recipient does.
-    pub(super) fn released(&mut self, place: &Place, now: Timestamp) -> bool {
+    /// A secret was put back: its mails wait as before, also for who may be sending one just now. Answers whether one
+    /// to its recipient does.
+    pub(super) fn released(&mut self, place: &Place) -> bool {
         let mut mailed = false;
         for posted in self.of(place.row) {
-            (posted.due, posted.until) = (None, None);
+            (posted.due, posted.until) = (posted.paused.take(), None);
             if posted.mail.kind == MailKind::Link {
                 mailed = true;
-                posted.due = Some(now);
                 posted.until = Some(place.expires.min(place.created.after(MAIL_LIVES)));
             }
         }

@@ -9,7 +9,9 @@ CREATE TABLE outbox (
     since   INTEGER NOT NULL,  -- when it was posted, or its occasion came
     due     INTEGER,           -- when to send it; NULL: not before its occasion
     until   INTEGER,           -- when it is given up; NULL: its occasion did not come yet
-    tries   INTEGER NOT NULL,
+    paused  INTEGER,           -- when it was due before its secret ended
+    tries   INTEGER NOT NULL,  -- picks that count, this occasion's
+    pick    INTEGER NOT NULL,  -- tells whoever has a say from whoever had: counted on by each pick, word and occasion
     sealed  BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 

@@ -47,8 +47,8 @@ fn insert(
 ) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "INSERT INTO outbox (id, kind, row, account, since, due, until, tries, sealed)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8)",
+            "INSERT INTO outbox (id, kind, row, account, since, due, until, tries, pick, sealed)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, 0, ?8)",
         )?
         .execute(params![
             &mail.id.0[..],
@@ -76,7 +76,7 @@ pub(super) fn pick(
 ) -> rusqlite::Result<Option<Outgoing>> {
     let id: Option<[u8; 16]> = connection
         .prepare_cached(
-            "UPDATE outbox SET due = ?2, tries = tries + 1 WHERE id =
+            "UPDATE outbox SET due = ?2, tries = tries + 1, pick = pick + 1 WHERE id =
                 (SELECT id FROM outbox WHERE due <= ?1 AND until > ?1 ORDER BY due, id LIMIT 1)
              RETURNING id",
         )?
@@ -88,7 +88,7 @@ pub(super) fn pick(
     let mail = connection
         .prepare_cached(
             "SELECT account.id, email, plan, account.created, language, notify,
-                    kind, row, since, until, tries, sealed
+                    kind, row, since, until, tries, pick, sealed
              FROM outbox LEFT JOIN account ON account.id = outbox.account WHERE outbox.id = ?1",
         )?
         .query_row([&id[..]], |record| outgoing(record, MailId(id)))?;
@@ -109,7 +109,8 @@ fn outgoing(record: &Record<'_>, id: MailId) -> rusqlite::Result<Option<Outgoing
         since: Timestamp(record.get(8)?),
         until: Timestamp(record.get(9)?),
         tries: record.get(10)?,
-        sealed: Sealed::from_bytes(record.get(11)?),
+        pick: record.get(11)?,
+        sealed: Sealed::from_bytes(record.get(12)?),
     }))
 }
 
@@ -122,8 +123,8 @@ pub(super) fn stamp(
 ) -> rusqlite::Result<bool> {
     all_or_nothing(connection, || {
         let counts = match stamp {
-            Stamp::Untried => move_on(connection, mail, (now, mail.tries - 1))?,
-            Stamp::Still(until) => move_on(connection, mail, (until, mail.tries))?,
+            Stamp::Still(until) => renew(connection, mail, until)?,
+            Stamp::Untried => move_on(connection, mail, (now, mail.tries.saturating_sub(1)))?,
             Stamp::Later(due, _) if due < mail.until => move_on(connection, mail, (due, mail.tries))?,
             Stamp::Sent | Stamp::Later(..) | Stamp::Refused(_) | Stamp::Dropped => remove(connection, mail)?,
         };
@@ -137,14 +138,22 @@ pub(super) fn stamp(
     })
 }
 
-/// Whether a pick's word still counts: nobody picked the mail after it, and its secret did not end.
-const MINE: &str = "id = ?1 AND tries = ?2 AND due IS NOT NULL";
+/// Whether a pick's word still counts: it was not said, nobody picked the mail after it, and its secret did not end.
+const MINE: &str = "id = ?1 AND pick = ?2 AND due IS NOT NULL";
 
 fn remove(connection: &Connection, mail: &Outgoing) -> rusqlite::Result<bool> {
     connection
         .prepare_cached(&format!("DELETE FROM outbox WHERE {MINE}"))?
-        .execute(params![&mail.id.0[..], mail.tries])
+        .execute(params![&mail.id.0[..], mail.pick])
         .map(|removed| removed == 1)
+}
+
+/// Keeps others from a mail for longer; the pick keeps its say.
+fn renew(connection: &Connection, mail: &Outgoing, until: Timestamp) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached(&format!("UPDATE outbox SET due = ?3 WHERE {MINE}"))?
+        .execute(params![&mail.id.0[..], mail.pick, until.0])
+        .map(|changed| changed == 1)
 }
 
 fn move_on(
@@ -153,8 +162,8 @@ fn move_on(
     (due, tries): (Timestamp, u32),
 ) -> rusqlite::Result<bool> {
     connection
-        .prepare_cached(&format!("UPDATE outbox SET due = ?3, tries = ?4 WHERE {MINE}"))?
-        .execute(params![&mail.id.0[..], mail.tries, due.0, tries])
+        .prepare_cached(&format!("UPDATE outbox SET due = ?3, tries = ?4, pick = pick + 1 WHERE {MINE}"))?
+        .execute(params![&mail.id.0[..], mail.pick, due.0, tries])
         .map(|changed| changed == 1)
 }
 
@@ -194,33 +203,33 @@ fn give_up(connection: &Connection, row: Row) -> rusqlite::Result<()> {
 /// A secret was taken: its mails stand still, and the one that tells of it is due soon.
 pub(super) fn taken(connection: &Connection, row: Row, fate: Fate, now: Timestamp) -> rusqlite::Result<()> {
     connection
-        .prepare_cached("UPDATE outbox SET due = NULL, until = ?2 WHERE row = ?1")?
+        .prepare_cached("UPDATE outbox SET paused = due, due = NULL, until = ?2 WHERE row = ?1")?
         .execute(params![number(row), now.after(MAIL_PAUSE).0])?;
     if fate == Fate::Revealed {
         let due = now.after(MAIL_PAUSE);
         connection
             .prepare_cached(
-                "UPDATE outbox SET since = ?2, due = ?3, until = ?4 WHERE row = ?1 AND kind = ?5",
+                "UPDATE outbox SET since = ?2, due = ?3, until = ?4, tries = 0, pick = pick + 1
+                 WHERE row = ?1 AND kind = ?5",
             )?
             .execute(params![number(row), now.0, due.0, due.after(MAIL_LIVES).0, MailKind::Opened.code()])?;
     }
     Ok(())
 }
 
-/// A secret was put back: its mails wait as before.
-pub(super) fn released(connection: &Connection, place: &Place, now: Timestamp) -> rusqlite::Result<()> {
+/// A secret was put back: its mails wait as before, also for who may be sending one just now.
+pub(super) fn released(connection: &Connection, place: &Place) -> rusqlite::Result<()> {
     connection
-        .prepare_cached("UPDATE outbox SET due = NULL, until = NULL WHERE row = ?1")?
+        .prepare_cached("UPDATE outbox SET due = paused, paused = NULL, until = NULL WHERE row = ?1")?
         .execute([number(place.row)])?;
     let mailed = connection
-        .prepare_cached("UPDATE outbox SET due = ?2, until = ?3 WHERE row = ?1 AND kind = ?4")?
-        .execute(params![number(place.row), now.0, link_until(place).0, MailKind::Link.code()])?;
-    if mailed > 0 {
-        connection
-            .prepare_cached("UPDATE pair SET notice = ?2, noticed = NULL WHERE row = ?1")?
-            .execute(params![number(place.row), QUEUED])?;
-    }
-    Ok(())
+        .prepare_cached("UPDATE outbox SET until = ?2 WHERE row = ?1 AND kind = ?3")?
+        .execute(params![number(place.row), link_until(place).0, MailKind::Link.code()])?;
+    let notice = if mailed > 0 { QUEUED } else { GIVEN_UP };
+    connection
+        .prepare_cached("UPDATE pair SET notice = ?2, noticed = NULL WHERE row = ?1 AND notice = ?3")?
+        .execute(params![number(place.row), notice, ENDED])
+        .map(drop)
 }
 
 /// A secret expired: its mails go, and the one that tells of it is due.
@@ -234,7 +243,9 @@ pub(super) fn expired(
         .prepare_cached("DELETE FROM outbox WHERE row = ?1 AND kind <> ?2")?
         .execute(params![number(row), MailKind::Expired.code()])?;
     connection
-        .prepare_cached("UPDATE outbox SET since = ?2, due = ?3, until = ?4 WHERE row = ?1")?
+        .prepare_cached(
+            "UPDATE outbox SET since = ?2, due = ?3, until = ?4, tries = 0, pick = pick + 1 WHERE row = ?1",
+        )?
         .execute(params![number(row), when.0, now.0, now.after(MAIL_LIVES).0])?;
     give_up(connection, row)
 }

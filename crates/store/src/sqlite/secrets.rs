@@ -199,39 +199,48 @@ pub(super) fn take(
     keep: Option<&Keep>,
 ) -> rusqlite::Result<bool> {
     effects.copied.extend(keep.map(|keep| keep.life_row));
+    // Nearly always one statement is all, and needs no bracket.
+    if keep.is_none() && end(connection, effects, take, Company::NONE)?.is_some() {
+        return Ok(true);
+    }
     all_or_nothing(connection, || {
-        let won = end(connection, effects, take, keep.is_some())?;
-        if let (true, Some(keep)) = (won, keep) {
-            kept::keep(connection, take.row, keep)?;
+        let Some(ended) = end(connection, effects, take, Company { copy: keep.is_some(), mails: true })?
+        else {
+            return Ok(false);
+        };
+        if ended.mails {
+            outbox::taken(connection, take.row, take.fate, take.now)?;
         }
-        Ok(won)
+        keep.map_or(Ok(()), |keep| kept::keep(connection, take.row, keep))?;
+        Ok(true)
     })
 }
 
-/// Ends the secret, and what its mails wait for.
-fn end(connection: &Connection, effects: &mut Effects, take: &Take, copied: bool) -> rusqlite::Result<bool> {
-    let Some((held, mails)) = claim(connection, take, copied)? else {
-        return Ok(false);
-    };
-    effects.ended.push(take.row);
-    effects.held -= held.unwrap_or(0);
-    if mails {
-        outbox::taken(connection, take.row, take.fate, take.now)?;
-    }
-    Ok(true)
+/// What goes with the end of a secret, beside its row.
+#[derive(Clone, Copy)]
+struct Company {
+    /// A copy is kept.
+    copy: bool,
+    /// Mails were posted with it; asked for: or may have been.
+    mails: bool,
 }
 
-/// This statement decides who wins. Answers what the secret held, and whether mails were posted with it.
-fn claim(
+impl Company {
+    const NONE: Self = Self { copy: false, mails: false };
+}
+
+/// Ends a waiting secret, but one with more company than it is asked to. This statement decides who wins.
+fn end(
     connection: &Connection,
+    effects: &mut Effects,
     take: &Take,
-    copied: bool,
-) -> rusqlite::Result<Option<(Option<i64>, bool)>> {
-    connection
+    company: Company,
+) -> rusqlite::Result<Option<Company>> {
+    let ended: Option<(Option<i64>, bool)> = connection
         .prepare_cached(
             "UPDATE pair SET fate = ?4, ended = ?3, claim = ?5, copied = ?6, sealed = NULL, link = NULL,
                 notice = iif(notice = ?7, ?8, notice)
-             WHERE row = ?1 AND secret_check = ?2 AND fate IS NULL AND expires > ?3
+             WHERE row = ?1 AND secret_check = ?2 AND fate IS NULL AND expires > ?3 AND (mails IS NULL OR ?9)
              RETURNING held, mails IS NOT NULL",
         )?
         .query_row(
@@ -241,13 +250,19 @@ fn claim(
                 take.now.0,
                 take.fate.code(),
                 &take.claim.0[..],
-                copied.then_some(1),
+                company.copy.then_some(1),
                 outbox::QUEUED,
                 outbox::ENDED,
+                company.mails,
             ],
             |record| Ok((record.get(0)?, record.get(1)?)),
         )
-        .optional()
+        .optional()?;
+    Ok(ended.map(|(held, mails)| {
+        effects.ended.push(take.row);
+        effects.held -= held.unwrap_or(0);
+        Company { mails, ..company }
+    }))
 }
 
 /// Whether a claim ended the secret at a row.
@@ -305,7 +320,7 @@ pub(super) fn release(
         return Ok(None);
     };
     if mails {
-        outbox::released(connection, &waiting.place, now)?;
+        outbox::released(connection, &waiting.place)?;
     }
     Ok(Some(held.unwrap_or_default()))
 }
