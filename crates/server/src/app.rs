@@ -2,8 +2,9 @@
 
 use crate::client::Client;
 use crate::clock::Clock;
-use crate::config::{ANONYMOUS, Config, KeyringError, MayCreate, Networks, Plans, PublicUrl, open_keyring};
+use crate::config::{ANONYMOUS, Config, ConfigError, KeyringError, MayCreate, Networks, Plans, PublicUrl, open_keyring};
 use crate::limit::{Calls, Disk, HeldBytes, Room, Wait};
+use crate::mail::Relay;
 use crate::vault::{Means, Vault};
 use crate::web::{Site, SiteError};
 use burnbag_core::plan::Plan;
@@ -46,6 +47,8 @@ pub struct App {
     pub reveal_share_domain: bool,
     /// Whether calls with a recipient are refused, because nothing can be mailed.
     pub mail_required: bool,
+    /// The mail server, if one is set up.
+    pub relay: Option<Relay>,
     /// Whether requests are logged.
     pub log_requests: bool,
     /// The time.
@@ -65,6 +68,9 @@ pub enum AppError {
     /// The pages cannot be served as configured.
     #[error(transparent)]
     Site(#[from] SiteError),
+    /// Options contradict each other.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
     /// The store does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -91,6 +97,7 @@ impl App {
         clock: Arc<dyn Clock>,
         mut rng: StdRng,
     ) -> Result<Self, AppError> {
+        let relay = Relay::new(config, Arc::clone(&clock))?;
         let ring = open_keyring(config, &data.join("server.key"), &store, clock.now(), &mut rng).await?;
         check_plans(config, &store).await?;
         let limits = &config.limits;
@@ -119,7 +126,8 @@ impl App {
             public_url: config.public_url.clone(),
             local,
             reveal_share_domain: config.v1.share_domain,
-            mail_required: config.mail.required,
+            mail_required: config.mail.required && relay.is_none(),
+            relay,
             log_requests: config.log.requests,
             clock,
             unnamed_proxy: AtomicBool::new(false),

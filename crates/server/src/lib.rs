@@ -9,6 +9,7 @@
 //! | [`web`], [`i18n`] | the pages, and their texts in every language |
 //! | [`vault`] | the use cases |
 //! | [`limit`] | calls, wrong openers and sign-ins, bytes held, free disk |
+//! | [`mail`] | the line to the mail server |
 //! | [`upkeep`] | what happens once a second: sweep, log truncation |
 //! | [`clock`], [`telemetry`], [`client`] | time, logs, who calls |
 
@@ -19,6 +20,7 @@ pub mod config;
 pub mod http;
 pub mod i18n;
 pub mod limit;
+pub mod mail;
 pub mod telemetry;
 pub mod upkeep;
 pub mod vault;

@@ -1,0 +1,12 @@
+//! Mail: one line to the operator's mail server at a time. What is mailed, and when, is not known here.
+
+mod deadline;
+mod line;
+mod relay;
+mod trouble;
+mod trust;
+mod wire;
+
+pub use line::{Line, Verdict};
+pub use relay::{Relay, Step, Watcher};
+pub use trouble::{BadCertificate, Trouble};
