@@ -79,9 +79,45 @@ const fn opens(c: char) -> bool {
 const fn closes(c: char) -> bool {
     matches!(
         c,
-        '、' | '。' | '，' | '．' | '：' | '；' | '？' | '！' | '）' | '」' | '』' | '】' | '》' | '”' | '’' | 'ー' | 'ぁ'
-            ..='ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | ')' | ']'
-            | '.' | ',' | ':' | ';' | '!' | '?' | '\u{2069}'
+        '、' | '。'
+            | '，'
+            | '．'
+            | '：'
+            | '；'
+            | '？'
+            | '！'
+            | '）'
+            | '」'
+            | '』'
+            | '】'
+            | '》'
+            | '”'
+            | '’'
+            | 'ー'
+            | 'ぁ'
+            ..='ぉ'
+                | 'っ'
+                | 'ゃ'
+                | 'ゅ'
+                | 'ょ'
+                | 'ァ'
+                | 'ィ'
+                | 'ゥ'
+                | 'ェ'
+                | 'ォ'
+                | 'ッ'
+                | 'ャ'
+                | 'ュ'
+                | 'ョ'
+                | ')'
+                | ']'
+                | '.'
+                | ','
+                | ':'
+                | ';'
+                | '!'
+                | '?'
+                | '\u{2069}'
     )
 }
 
@@ -121,7 +157,10 @@ mod tests {
     fn what_cannot_be_broken_stays_whole() {
         let long = "x".repeat(100);
         assert_eq!(flowed(&long, false), [long.clone()]);
-        assert_eq!(flowed(&format!("a {long} b"), false), ["a ".to_owned(), format!("{long} "), "b".to_owned()]);
+        assert_eq!(
+            flowed(&format!("a {long} b"), false),
+            ["a ".to_owned(), format!("{long} "), "b".to_owned()]
+        );
         assert_eq!(flowed("", false), [""]);
     }
 }

@@ -4,9 +4,12 @@
 //! dies in the middle loses nothing: its mail is picked again. The one way to a second copy is an answer of the mail server
 //! that was lost after it took the mail, so mails are sent one after another: then at most one is in that state.
 
+use super::line::{Line, Verdict};
+use super::message::{Message, Writer};
 use super::pauses::{Pauses, until_next_try};
-use super::relay::{Line, Relay, Trouble, Verdict};
-use super::sender::{Message, Sender};
+use super::relay::Relay;
+use super::trouble::Trouble;
+use crate::i18n::{Catalogue, LanguageTag};
 use crate::vault::Vault;
 use burnbag_core::recipient::obscure;
 use burnbag_store::{Outgoing, Stamp, StoreError};
@@ -35,7 +38,8 @@ const MOST: usize = 16;
 pub struct Outbox {
     vault: Arc<Vault>,
     relay: Relay,
-    sender: Sender,
+    writer: Writer,
+    catalogue: Catalogue,
     /// Why nothing can be sent now.
     trouble: Mutex<Option<Trouble>>,
 }
@@ -44,9 +48,9 @@ pub struct Outbox {
 type Attempt = Result<Line, Option<Trouble>>;
 
 impl Outbox {
-    /// An outbox that sends through a mail server.
-    pub fn new(vault: Arc<Vault>, relay: Relay, sender: Sender) -> Self {
-        Self { vault, relay, sender, trouble: Mutex::default() }
+    /// An outbox that sends through a mail server. `language` is the operator's.
+    pub fn new(vault: Arc<Vault>, relay: Relay, writer: Writer, language: LanguageTag) -> Self {
+        Self { vault, relay, writer, catalogue: Catalogue::new(language), trouble: Mutex::default() }
     }
 
     /// Whether the mail server failed when it was last tried.
@@ -106,7 +110,9 @@ impl Outbox {
         let wanted = mail.account.as_ref().is_none_or(|account| account.notify.wants(mail.kind));
         let letter = wanted.then(|| self.vault.letter(mail))?;
         let written = letter.map_err(|error| error.to_string()).and_then(|letter| {
-            self.sender.write(&letter, mail, self.vault.now()).map_err(|error| error.to_string())
+            self.writer
+                .write(&letter, mail, &self.catalogue, self.vault.now())
+                .map_err(|error| error.to_string())
         });
         written.inspect_err(|error| tracing::error!(mail = %mail.id, error, "a mail cannot be written")).ok()
     }
@@ -174,20 +180,25 @@ impl Work {
 
 /// Sends one mail and notes what became of it.
 async fn send(vault: Arc<Vault>, mut line: Line, mail: Outgoing, message: Message) -> Attempt {
-    let verdict = while_ours(&vault, &mail, line.send(&message.from, &message.to, &message.bytes)).await;
+    let verdict = while_ours(&vault, &mail, line.send(&message.to, message.bytes.expose())).await;
     let later = |reply| Stamp::Later(until_next_try(mail.tries, vault.now(), &mut *vault.rng()), reply);
-    let (stamp, attempt) = match verdict {
+    let (stamp, trouble) = match verdict {
         // Somebody else has it, or its secret ended: what is under way is cut off.
         None => return Err(None),
-        Some(Verdict::Sent) => (Stamp::Sent, Ok(line)),
-        Some(Verdict::Refused(reply)) => (Stamp::Refused(reply), Ok(line)),
-        Some(Verdict::Later(reply)) => (later(reply), Ok(line)),
-        Some(Verdict::Broken(trouble)) => (later(None), Err(Some(trouble))),
+        Some(Verdict::Sent) => (Stamp::Sent, None),
+        Some(Verdict::Refused(reply)) => (Stamp::Refused(reply), None),
+        Some(Verdict::Later(reply)) => (later(Some(reply)), None),
+        // An answer that was lost may have been a yes: a second copy is better than none.
+        Some(Verdict::Broken(trouble) | Verdict::InDoubt(trouble)) => (later(None), Some(trouble)),
     };
     stamp_surely(&vault, &mail, stamp).await;
     let to = obscure(&message.to);
     tracing::info!(mail = %mail.id, to, tries = mail.tries, became = ?stamp, "a mail was tried");
-    attempt
+    match trouble {
+        Some(trouble) => Err(Some(trouble)),
+        None if line.is_broken() => Err(None),
+        None => Ok(line),
+    }
 }
 
 /// Notes what became of a mail, however long the store fails: what was sent must not be sent again.
