@@ -14,6 +14,7 @@ mod invitations;
 mod limits;
 mod openapi;
 mod openers;
+mod outbox;
 mod pages;
 mod plans;
 mod races;

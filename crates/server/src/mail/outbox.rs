@@ -1,6 +1,6 @@
 //! The worker that sends what waits in the outbox: one on every node, and no mail twice.
 //!
-//! A mail is picked, which keeps other nodes from it for a minute; while it is being sent the pick is renewed. A node that
+//! A mail is picked, which keeps other nodes from it for half a minute; while it is being sent the pick is renewed. A node that
 //! dies in the middle loses nothing: its mail is picked again. The one way to a second copy is an answer of the mail server
 //! that was lost after it took the mail, so mails are sent one after another: then at most one is in that state.
 
@@ -22,12 +22,12 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, MissedTickBehavior, interval, interval_at, sleep, timeout};
 
 /// How long a pick keeps others from a mail, in seconds. So long a mail waits whose node died.
-const PICK: i64 = 60;
+const PICK: i64 = 30;
 /// How often a pick is renewed.
-const RENEW: Duration = Duration::from_secs(20);
+const RENEW: Duration = Duration::from_secs(10);
 /// How long after its last renewal a pick is taken for lost. Less than `PICK`: clocks differ, and what was handed to the
 /// network is sent a little later.
-const LOST: Duration = Duration::from_secs(45);
+const LOST: Duration = Duration::from_secs(20);
 /// Others need not wait behind a mail that takes longer; it goes on beside them.
 const SLOW: Duration = Duration::from_secs(10);
 /// Mails that are being sent at one time, all but one of them slow.
@@ -152,7 +152,8 @@ impl Outbox {
             Err(Some(trouble)) => {
                 work.not_before = Some(Instant::now() + work.pauses.next(&mut *self.vault.rng()));
                 if known.is_none() {
-                    tracing::warn!(%trouble, "mail cannot be sent; it is tried again");
+                    let mend = trouble.mend();
+                    tracing::warn!(%trouble, mend, "mail cannot be sent; it is tried again");
                 }
                 *known = Some(trouble);
             }
@@ -192,12 +193,21 @@ async fn send(vault: Arc<Vault>, mut line: Line, mail: Outgoing, message: Messag
         Some(Verdict::Broken(trouble) | Verdict::InDoubt(trouble)) => (later(None), Some(trouble)),
     };
     stamp_surely(&vault, &mail, stamp).await;
-    let to = obscure(&message.to);
-    tracing::info!(mail = %mail.id, to, tries = mail.tries, became = ?stamp, "a mail was tried");
+    tracing::info!(mail = %mail.id, to = obscure(&message.to), tries = mail.tries, became = became(stamp), "a mail was tried");
     match trouble {
         Some(trouble) => Err(Some(trouble)),
         None if line.is_broken() => Err(None),
         None => Ok(line),
+    }
+}
+
+/// A stamp in a word, for the log.
+const fn became(stamp: Stamp) -> &'static str {
+    match stamp {
+        Stamp::Sent => "sent",
+        Stamp::Refused(_) => "refused",
+        Stamp::Later(..) | Stamp::Untried | Stamp::Still(_) => "put off",
+        Stamp::Dropped => "dropped",
     }
 }
 

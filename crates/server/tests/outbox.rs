@@ -1,0 +1,263 @@
+//! Mails from the call that asks for one to a real mail server.
+
+use crate::support::smtp::{Message, SmtpServer};
+use crate::support::{Answer, Credentials, START, TestServer, get, post};
+use burnbag_server::config::{Config, PublicUrl, Tls};
+use burnbag_store::Notify;
+use serde_json::{Value, json};
+use std::num::NonZeroU16;
+
+const READER: &str = "reader@example.com";
+
+/// Mail is set up, and goes to this server.
+fn by_way_of(smtp: &SmtpServer) -> impl FnOnce(&mut Config) {
+    let port = NonZeroU16::new(smtp.port);
+    move |config| {
+        config.public_url = PublicUrl::try_from("https://secrets.example.com".to_owned()).ok();
+        config.mail.server = Some("127.0.0.1".to_owned());
+        config.mail.port = port;
+        config.mail.tls = Tls::None;
+        config.mail.from = Some("burnbag@example.com".to_owned());
+    }
+}
+
+async fn mailing() -> (SmtpServer, TestServer, Credentials) {
+    let smtp = SmtpServer::start(&json!({ "tls": "none" }));
+    let server = TestServer::configured(by_way_of(&smtp)).await;
+    let ann = server.account("ann@example.com", "standard").await;
+    (smtp, server, ann)
+}
+
+async fn share(server: &TestServer, maker: &Credentials, more: &[(&str, &str)]) -> Answer {
+    let form = [&[("secret", "for the reader"), ("recipient", READER)], more].concat();
+    let answer = server.send(&post("/api/v1/share").basic(maker).form(&form)).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    answer
+}
+
+/// A receipt as soon as its mail stands so.
+async fn receipt_when(server: &TestServer, key: &str, mail: &str) -> Value {
+    let mut receipt = Value::Null;
+    for _ in 0..20_000 {
+        receipt = server.receipt(key).await;
+        if receipt["mail"] == mail {
+            return receipt;
+        }
+        tokio::task::yield_now().await;
+    }
+    panic!("it never was {mail}: {receipt}");
+}
+
+/// The text as its reader sees it.
+fn text(message: &Message) -> String {
+    message.data.replace("=\r\n", "").replace("=3D", "=").replace("=20", " ")
+}
+
+#[tokio::test]
+async fn a_link_is_mailed_once_and_the_receipt_says_so() {
+    let (smtp, server, ann) = mailing().await;
+    let made = share(&server, &ann, &[]).await;
+    assert_eq!(made.json()["mail"], "queued");
+    assert_eq!(made.header("X-Burnbag-Notice"), None);
+    let (secret, receipt) = made.keys();
+    let told = receipt_when(&server, &receipt, "sent").await;
+    assert_eq!((&told["mailed"], &told["recipient"]), (&json!(START), &json!(["re*****@e*****.com"])));
+    // What is sent stays sent, whatever time passes.
+    server.pass(60).await;
+    let messages = smtp.wait_for_messages(1).await;
+    let [message] = &messages[..] else { panic!("{messages:?}") };
+    assert_eq!((message.from.as_str(), &message.to[..]), ("burnbag@example.com", &[READER.to_owned()][..]));
+    let text = text(message);
+    assert!(text.contains(&format!("https://secrets.example.com/secret/{secret}")), "{text}");
+    assert!(text.contains("Subject: ann@example.com sent you a secret"), "{text}");
+    assert!(!text.contains("for the reader") && !text.contains(&receipt), "{text}");
+}
+
+#[tokio::test]
+async fn nobody_waits_for_the_mail_server() {
+    let (smtp, server, ann) = mailing().await;
+    smtp.rule("greeting", "hold", &json!({}));
+    let mut made = Vec::new();
+    for _ in 0..5 {
+        made.push(share(&server, &ann, &[]).await.keys());
+    }
+    smtp.wait_for_held(1).await;
+    assert_eq!(server.reveal(&made[0].0, "").await.status, 200);
+    assert!(smtp.messages().is_empty());
+    smtp.clear();
+    smtp.release();
+    smtp.wait_for_messages(4).await;
+    for (_, receipt) in &made[1..] {
+        receipt_when(&server, receipt, "sent").await;
+    }
+    assert_eq!(server.receipt(&made[0].1).await["mail"], "ended", "opened before it could be mailed");
+    assert_eq!(smtp.messages().len(), 4);
+}
+
+#[tokio::test]
+async fn who_is_put_off_gets_it_later() {
+    let (smtp, server, ann) = mailing().await;
+    smtp.say("rcpt", "451 4.7.1 Greylisted", 2);
+    let (_, receipt) = share(&server, &ann, &[]).await.keys();
+    for _ in 0..2 {
+        let mut told = Value::Null;
+        while told["mail_reply"] != 451 {
+            told = receipt_when(&server, &receipt, "queued").await;
+        }
+        assert!(smtp.messages().is_empty());
+        server.pass(30).await;
+    }
+    receipt_when(&server, &receipt, "sent").await;
+    assert_eq!(smtp.messages().len(), 1);
+}
+
+#[tokio::test]
+async fn a_refusal_for_good_is_told_and_keeps_nobody_else_from_mail() {
+    let (smtp, server, ann) = mailing().await;
+    smtp.rule("rcpt", "say", &json!({ "text": "550 5.1.1 No such user", "match": "nobody@" }));
+    let (_, refused) = share(&server, &ann, &[("recipient", "nobody@example.com")]).await.keys();
+    let (_, sent) = share(&server, &ann, &[]).await.keys();
+    let told = receipt_when(&server, &refused, "refused").await;
+    assert_eq!((&told["mail_reply"], &told["state"]), (&json!(550), &json!("new")));
+    receipt_when(&server, &sent, "sent").await;
+    server.pass(3600).await;
+    assert_eq!(smtp.messages().len(), 1);
+    assert!(server.send(&get("/readyz")).await.json().get("warnings").is_none());
+}
+
+#[tokio::test]
+async fn what_nobody_takes_is_given_up_after_a_day() {
+    let (smtp, server, ann) = mailing().await;
+    smtp.rule("rcpt", "say", &json!({ "text": "452 4.2.2 Mailbox full" }));
+    let (_, receipt) = share(&server, &ann, &[]).await.keys();
+    while server.receipt(&receipt).await["mail_reply"] != 452 {
+        tokio::task::yield_now().await;
+    }
+    server.pass(24 * 60 * 60).await;
+    let told = receipt_when(&server, &receipt, "given-up").await;
+    assert_eq!((&told["mail_reply"], &told["state"]), (&json!(452), &json!("new")));
+    smtp.clear();
+    let (_, next) = share(&server, &ann, &[]).await.keys();
+    receipt_when(&server, &next, "sent").await;
+    assert_eq!(smtp.messages().len(), 1, "the other one is not sent any more");
+}
+
+#[tokio::test]
+async fn a_server_that_closes_in_the_middle_gets_it_again() {
+    let (smtp, server, ann) = mailing().await;
+    smtp.rule("body", "close", &json!({ "times": 2 }));
+    let (_, receipt) = share(&server, &ann, &[]).await.keys();
+    while smtp.messages().is_empty() {
+        server.pass(60).await;
+    }
+    receipt_when(&server, &receipt, "sent").await;
+    assert_eq!(smtp.messages().len(), 1);
+}
+
+#[tokio::test]
+async fn a_sender_is_told_what_he_chose_to_be_told() {
+    let (smtp, server, ann) = mailing().await;
+    let store = server.app.vault.store();
+    let id = store.account(&"ann@example.com".parse().unwrap()).await.unwrap().expect("an account").id;
+    let none = [("recipient", ""), ("memo", "made before")];
+    let (before, _) = share(&server, &ann, &none).await.keys();
+    assert!(store.set_notify(id, Notify { opened: true, expired: true }).await.unwrap());
+    let (opened, opened_receipt) =
+        share(&server, &ann, &[("recipient", ""), ("memo", "VPN for Ann")]).await.keys();
+    let expiring = [("recipient", ""), ("memo", "never read"), ("ttl", "60")];
+    let (expired, _) = share(&server, &ann, &expiring).await.keys();
+    let (burned, burned_receipt) = share(&server, &ann, &[("recipient", ""), ("memo", "burnt")]).await.keys();
+    for key in [&before, &opened] {
+        assert_eq!(server.reveal(key, "").await.status, 200);
+    }
+    let burn = post(&format!("/api/v1/private/{burned_receipt}/burn")).basic(&ann);
+    assert_eq!(server.send(&burn).await.status, 200);
+    server.pass(60).await;
+    smtp.wait_for_messages(2).await;
+    server.pass(60).await;
+    let messages = smtp.messages();
+    let texts: Vec<String> = messages.iter().map(text).collect();
+    assert_eq!(texts.len(), 2, "{texts:?}");
+    let about = |label: &str| texts.iter().find(|text| text.contains(label)).expect("a mail about it");
+    assert!(about("VPN for Ann").contains("Subject: Your secret was opened"), "{texts:?}");
+    assert!(about("never read").contains("expired"), "{texts:?}");
+    for (text, message) in texts.iter().zip(&messages) {
+        assert_eq!(message.to, ["ann@example.com"]);
+        for hidden in [&opened, &expired, &burned, &opened_receipt, &"for the reader".to_owned()] {
+            assert!(!text.contains(hidden.as_str()), "{text}");
+        }
+    }
+    // Who changes his mind is not told of what was made before either.
+    share(&server, &ann, &[("recipient", ""), ("ttl", "60")]).await;
+    assert!(store.set_notify(id, Notify::default()).await.unwrap());
+    server.pass(60).await;
+    let (_, receipt) = share(&server, &ann, &[]).await.keys();
+    receipt_when(&server, &receipt, "sent").await;
+    assert_eq!(smtp.messages().len(), 3, "the link, and no notification");
+}
+
+#[tokio::test]
+async fn a_mailbox_and_an_account_have_limits_that_hold_before_anything_is_made() {
+    let smtp = SmtpServer::start(&json!({ "tls": "none" }));
+    let server = TestServer::configured(|config| {
+        by_way_of(&smtp)(config);
+        config.mail.per_recipient = "2/60s".parse().expect("a rate");
+        config.mail.per_account = "4/60s".parse().expect("a rate");
+    })
+    .await;
+    let ann = server.account("ann@example.com", "standard").await;
+    let bob = server.account("bob@example.com", "standard").await;
+    let status = async |maker: &Credentials, to: &str| {
+        let form = [("secret", "a"), ("recipient", to)];
+        let answer = server.send(&post("/api/v1/share").basic(maker).form(&form)).await;
+        assert!(answer.status == 200 || answer.header("Retry-After").is_some(), "{answer:?}");
+        answer.status
+    };
+    assert_eq!([status(&ann, READER).await, status(&bob, READER).await], [200, 200]);
+    assert_eq!([status(&ann, READER).await, status(&bob, READER).await], [429, 429], "this mailbox");
+    assert_eq!(status(&ann, "a@example.com").await, 200);
+    assert_eq!(status(&ann, "b@example.com").await, 200);
+    assert_eq!(status(&ann, "c@example.com").await, 429, "this account");
+    assert_eq!(status(&ann, "").await, 200, "without a mail");
+    server.pass(60).await;
+    assert_eq!(status(&ann, READER).await, 200, "later");
+}
+
+#[tokio::test]
+async fn a_recipient_is_written_to_in_the_language_asked_for() {
+    let (smtp, server, ann) = mailing().await;
+    let store = server.app.vault.store();
+    let id = store.account(&"ann@example.com".parse().unwrap()).await.unwrap().expect("an account").id;
+    let language = async |locale: &str, accepted: &str| {
+        let form = [("secret", "a"), ("recipient", READER), ("locale", locale)];
+        let call = post("/api/v1/share").basic(&ann).form(&form);
+        let made = server.send(&call.header("Accept-Language", accepted)).await;
+        receipt_when(&server, &made.keys().1, "sent").await;
+        let data = text(smtp.messages().last().expect("a message"));
+        let at = data.find("<html lang=\"").expect("HTML") + "<html lang=\"".len();
+        data[at..].split('"').next().expect("a language").to_owned()
+    };
+    assert_eq!(language("", "").await, "en");
+    assert_eq!(language("", "fr-CH, fr;q=0.9").await, "fr");
+    assert!(store.set_language(id, Some("nl".to_owned())).await.unwrap());
+    assert_eq!(language("", "fr").await, "nl");
+    assert_eq!(language("de_AT", "fr").await, "de");
+    assert_eq!(language("no-such", "fr").await, "nl");
+}
+
+#[tokio::test]
+async fn a_mail_server_that_fails_is_a_warning_until_it_works() {
+    let (smtp, server, ann) = mailing().await;
+    smtp.say("mail", "550 5.7.1 Sender rejected", 1);
+    let (_, receipt) = share(&server, &ann, &[]).await.keys();
+    let warnings = async || server.send(&get("/readyz")).await.json()["warnings"].to_string();
+    while !warnings().await.contains("burnbag mail test") {
+        tokio::task::yield_now().await;
+    }
+    while server.receipt(&receipt).await["mail"] != "sent" {
+        server.pass(60).await;
+    }
+    while warnings().await.contains("mail") {
+        tokio::task::yield_now().await;
+    }
+}
