@@ -55,7 +55,8 @@ impl<'a> Content<'a> {
             Letter::Ended { label, recipient, created } => {
                 let account = mail.account.as_ref().ok_or(Unwritable::NoAccount)?;
                 let words = catalogue.choose(&[account.language.as_deref()], None);
-                let ended = Ended { label: label.as_deref(), recipient: recipient.as_deref(), made: *created };
+                let ended =
+                    Ended { label: label.as_deref(), recipient: recipient.as_deref(), made: *created };
                 Self::blank(writer, words, account.email.clone()).ended(mail, ended)
             }
             Letter::Invitation { to, token, is_new, language } => {
@@ -67,7 +68,8 @@ impl<'a> Content<'a> {
 
     fn blank(writer: &'a Writer, words: Arc<Words>, to: Email) -> Self {
         let contact = writer.contact.as_ref();
-        let contact = contact.map(|contact| words.with("mail-abuse", "contact", isolated(&contact.text, &words)));
+        let contact =
+            contact.map(|contact| words.with("mail-abuse", "contact", isolated(&contact.text, &words)));
         Self {
             writer,
             to,
