@@ -127,7 +127,7 @@ fn check(read: &Read, link: &str) {
     assert_eq!(read.html.matches("http").count(), 2, "the button, and the address to copy");
     let known = [
         "!doctype", "html", "head", "meta", "title", "style", "body", "table", "tr", "td", "h1", "p", "a",
-        "br", "div", "strong",
+        "span", "br", "div", "strong",
     ];
     for element in read.elements() {
         assert!(known.contains(&element), "<{element}> in a mail");
@@ -189,7 +189,7 @@ fn the_first_line_names_the_sender_and_the_text_says_what_to_know() {
             "It waits until 2027-01-22 08:00 UTC.",
             "It can be opened once, by you.",
             "You need a passphrase to open it. The sender tells it to you another way, never by mail.",
-            "your answer goes to ann@example.com.",
+            "Your answer to this mail goes to ann@example.com.",
             "Sealed on the server",
             "The server sees the text for a moment while it seals it. What it keeps opens with the link only.",
         ] {

@@ -148,7 +148,8 @@ impl<'a> Content<'a> {
         let first = if is_new { "mail-invite-new" } else { "mail-invite-back" };
         self.lead = words.with(first, "name", self.name());
         let until = words.with("mail-invite-until", "time", self.time(since.after(INVITATION)));
-        self.before = vec![words.say("mail-invite-ignore"), until];
+        self.before.extend((!is_new).then(|| words.say("mail-invite-costs")));
+        self.before.extend([words.say("mail-invite-ignore"), until]);
         self.link = self.address(&["/invite/", token]);
         self
     }
@@ -165,6 +166,21 @@ impl<'a> Content<'a> {
     /// Where lines start, for programs that know no other word for it.
     fn start(&self) -> &'static str {
         if self.words.language.rtl { "right" } else { "left" }
+    }
+
+    /// Where lines end.
+    fn end(&self) -> &'static str {
+        if self.words.language.rtl { "left" } else { "right" }
+    }
+
+    /// A text before its first time, the time, and what comes after: a time is not broken.
+    fn pieces(text: &str) -> [&str; 3] {
+        let end = text.find(" UTC").map(|at| at + " UTC".len());
+        let start = end.and_then(|end| end.checked_sub("2026-11-28 14:02 UTC".len()));
+        let found = start.zip(end).and_then(|(start, end)| {
+            Some([text.get(..start)?, text.get(start..end).filter(|time| time.is_ascii())?, text.get(end..)?])
+        });
+        found.unwrap_or([text, "", ""])
     }
 
     /// Whether the language is written without spaces.

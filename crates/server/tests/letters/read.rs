@@ -41,8 +41,10 @@ impl Read {
     /// What a browser shows of the HTML: texts of the body.
     pub(super) fn shown(&self) -> String {
         let body = &self.html[self.html.find("<body").expect("a body")..];
-        let texts = body.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| text);
-        unescaped(&texts.collect::<Vec<_>>().join("\n"))
+        let pieces = body.split('<').filter_map(|piece| piece.split_once('>'));
+        let texts = pieces
+            .map(|(tag, text)| if tag.contains("span") { text.to_owned() } else { format!("\n{text}") });
+        unescaped(&texts.collect::<String>())
     }
 
     /// Names of all elements of the HTML, each where it begins.
