@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn what_cannot_be_broken_stays_whole() {
         let long = "x".repeat(100);
-        assert_eq!(flowed(&long, false), [long.clone()]);
+        assert_eq!(flowed(&long, false), std::slice::from_ref(&long));
         assert_eq!(
             flowed(&format!("a {long} b"), false),
             ["a ".to_owned(), format!("{long} "), "b".to_owned()]

@@ -6,23 +6,28 @@ use crate::i18n::Words;
 /// Characters that are kept: as many as a label has.
 const MOST: usize = 100;
 
-/// A value on one line.
+/// A value on one line, of bounded length.
 pub(super) fn plain(value: &str) -> String {
+    let mut value = line(value);
+    if let Some((end, _)) = value.char_indices().nth(MOST) {
+        value.truncate(end);
+        value.push('…');
+    }
+    value
+}
+
+/// A value on one line, apart from its surroundings where these or the value are written from right to left (UAX #9,
+/// isolates).
+pub(super) fn isolated(value: &str, words: &Words) -> String {
+    let value = line(value);
+    if words.language.rtl || value.chars().any(is_rtl) { format!("\u{2068}{value}\u{2069}") } else { value }
+}
+
+fn line(value: &str) -> String {
     let visible = value.chars().map(|c| if c.is_control() || is_break(c) { ' ' } else { c });
     let visible: String = visible.filter(|c| !is_hidden(*c)).collect();
     // In a header, what looks like an encoded word would be decoded (RFC 2047).
-    let mut words = visible.split_whitespace().collect::<Vec<_>>().join(" ").replace("=?", "= ?");
-    if let Some((end, _)) = words.char_indices().nth(MOST) {
-        words.truncate(end);
-        words.push('…');
-    }
-    words
-}
-
-/// The same, apart from its surroundings where these or the value are written from right to left (UAX #9, isolates).
-pub(super) fn isolated(value: &str, words: &Words) -> String {
-    let value = plain(value);
-    if words.language.rtl || value.chars().any(is_rtl) { format!("\u{2068}{value}\u{2069}") } else { value }
+    visible.split_whitespace().collect::<Vec<_>>().join(" ").replace("=?", "= ?")
 }
 
 const fn is_break(c: char) -> bool {

@@ -92,6 +92,7 @@ fn odd_addresses_are_written_as_mail_servers_take_them() {
         let read = Read::new(written.bytes.expose());
         check(&read, &secret());
         assert_eq!((read.header("To"), read.header("Reply-To")), (header, header));
+        assert_eq!(read.header("Subject"), format!("{to} sent you a secret"));
     }
     // An answer to such an address needs a mail server that ours may not, so it is named but no way for answers.
     let read = Read::new(written("jörg@example.com", BOB).expect("it is written").bytes.expose());

@@ -33,7 +33,7 @@ impl Read {
     /// The only header of a name.
     pub(super) fn header(&self, name: &str) -> &str {
         let mut found = self.headers.iter().filter(|(known, _)| known == name);
-        let (_, value) = found.next().unwrap_or_else(|| panic!("there is no {name}"));
+        let (_, value) = found.next().expect(name);
         assert!(found.next().is_none(), "{name} stands twice");
         value
     }
