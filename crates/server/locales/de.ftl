@@ -270,7 +270,8 @@ mail-untitled = { $recipient ->
  }
 mail-chosen = Sie erhalten diese E-Mail, weil Sie das unter „Konto“, „Benachrichtigungen“ so gewählt haben.
 mail-invite-new = Jemand, hoffentlich Sie, hat ein Konto bei { $name } beantragt. Um es zu bestätigen, legen Sie ein Passwort fest.
-mail-invite-back = Jemand, hoffentlich Sie, hat bei { $name } ein neues Passwort angefordert. Sobald es festgelegt ist, gelten API-Schlüssel, Sitzungen und das bisherige Passwort nicht mehr, und die Liste der früheren Geheimnisse beginnt leer.
+mail-invite-back = Jemand, hoffentlich Sie, hat bei { $name } ein neues Passwort angefordert.
+mail-invite-costs = Sobald es festgelegt ist, gelten API-Schlüssel, Sitzungen und das bisherige Passwort nicht mehr, und die Liste der früheren Geheimnisse beginnt leer.
 mail-invite-until = Der Link funktioniert einmal, bis { $time }.
 mail-invite-ignore = Wenn Sie das nicht waren, brauchen Sie nichts zu tun. Es ändert sich dann nichts.
 mail-abuse = Stimmt etwas mit dieser E-Mail nicht? Wenden Sie sich an den Betreiber dieses Servers: { $contact }

@@ -270,7 +270,8 @@ mail-untitled = { $recipient ->
  }
 mail-chosen = Recibe este correo porque así lo eligió en «Cuenta», «Notificaciones».
 mail-invite-new = Alguien, esperamos que usted, ha solicitado una cuenta en { $name }. Para confirmarla, establezca una contraseña.
-mail-invite-back = Alguien, esperamos que usted, ha solicitado una contraseña nueva en { $name }. En cuanto se establezca, las claves de API, las sesiones y la contraseña anterior dejarán de funcionar, y la lista de secretos anteriores quedará vacía.
+mail-invite-back = Alguien, esperamos que usted, ha solicitado una contraseña nueva en { $name }.
+mail-invite-costs = En cuanto se establezca, las claves de API, las sesiones y la contraseña anterior dejarán de funcionar, y la lista de secretos anteriores quedará vacía.
 mail-invite-until = El enlace funciona una sola vez, hasta el { $time }.
 mail-invite-ignore = Si no ha sido usted, no haga nada: no cambiará nada.
 mail-abuse = ¿Hay algún problema con este correo? Avise a quien administra este servidor: { $contact }

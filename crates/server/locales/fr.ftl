@@ -270,7 +270,8 @@ mail-untitled = { $recipient ->
  }
 mail-chosen = Vous recevez cet e-mail parce que vous l’avez choisi dans « Compte », « Notifications ».
 mail-invite-new = Une personne, vous-même en principe, a demandé un compte sur { $name }. Pour le confirmer, définissez un mot de passe.
-mail-invite-back = Une personne, vous-même en principe, a demandé un nouveau mot de passe sur { $name }. Dès que celui-ci sera défini, les clés API, les sessions et l’ancien mot de passe cesseront de fonctionner, et la liste de secrets repartira de zéro.
+mail-invite-back = Une personne, vous-même en principe, a demandé un nouveau mot de passe sur { $name }.
+mail-invite-costs = Dès que celui-ci sera défini, les clés API, les sessions et l’ancien mot de passe cesseront de fonctionner, et la liste de secrets repartira de zéro.
 mail-invite-until = Le lien fonctionne une seule fois, jusqu’au { $time }.
 mail-invite-ignore = Si ce n’était pas vous, ne faites rien : rien ne changera.
 mail-abuse = Un problème avec cet e-mail ? Signalez-le à la personne qui gère ce serveur : { $contact }

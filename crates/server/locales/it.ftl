@@ -270,7 +270,8 @@ mail-untitled = { $recipient ->
  }
 mail-chosen = Riceve questa e-mail perché lo ha scelto in «Account», «Notifiche».
 mail-invite-new = Qualcuno, speriamo lei, ha richiesto un account su { $name }. Per confermarlo, imposti una password.
-mail-invite-back = Qualcuno, speriamo lei, ha richiesto una nuova password su { $name }. Quando sarà impostata, le chiavi API, le sessioni e la password precedente non funzioneranno più, e l’elenco dei segreti precedenti ripartirà vuoto.
+mail-invite-back = Qualcuno, speriamo lei, ha richiesto una nuova password su { $name }.
+mail-invite-costs = Quando sarà impostata, le chiavi API, le sessioni e la password precedente non funzioneranno più, e l’elenco dei segreti precedenti ripartirà vuoto.
 mail-invite-until = Il link funziona una volta sola, fino al { $time }.
 mail-invite-ignore = Se non è stato lei, non faccia nulla: non cambierà nulla.
 mail-abuse = C’è qualcosa che non va in questa e-mail? Lo segnali a chi gestisce questo server: { $contact }

@@ -269,7 +269,8 @@ mail-untitled = { $recipient ->
  }
 mail-chosen = U krijgt deze e-mail omdat u daarvoor hebt gekozen onder Account, Meldingen.
 mail-invite-new = Iemand, hopelijk u, heeft een account bij { $name } aangevraagd. Stel een wachtwoord in om het te bevestigen.
-mail-invite-back = Iemand, hopelijk u, heeft bij { $name } een nieuw wachtwoord aangevraagd. Zodra het is ingesteld, werken de API-sleutels, de sessies en het oude wachtwoord niet meer, en begint de lijst met eerdere geheimen leeg.
+mail-invite-back = Iemand, hopelijk u, heeft bij { $name } een nieuw wachtwoord aangevraagd.
+mail-invite-costs = Zodra het is ingesteld, werken de API-sleutels, de sessies en het oude wachtwoord niet meer, en begint de lijst met eerdere geheimen leeg.
 mail-invite-until = De link werkt één keer, tot { $time }.
 mail-invite-ignore = Was u dat niet, doe dan niets: er verandert dan niets.
 mail-abuse = Klopt er iets niet met deze e-mail? Meld het bij de beheerder van deze server: { $contact }

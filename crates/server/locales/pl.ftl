@@ -279,7 +279,8 @@ mail-untitled = { $recipient ->
  }
 mail-chosen = Ta wiadomość przyszła, ponieważ wybrano ją na stronie Konto, w części Powiadomienia.
 mail-invite-new = Ktoś, prawdopodobnie adresat tej wiadomości, poprosił o konto w serwisie { $name }. Aby je potwierdzić, należy ustawić hasło.
-mail-invite-back = Ktoś, prawdopodobnie adresat tej wiadomości, poprosił o nowe hasło w serwisie { $name }. Po jego ustawieniu przestaną działać klucze API, sesje i poprzednie hasło, a lista wcześniejszych sekretów będzie pusta.
+mail-invite-back = Ktoś, prawdopodobnie adresat tej wiadomości, poprosił o nowe hasło w serwisie { $name }.
+mail-invite-costs = Po jego ustawieniu przestaną działać klucze API, sesje i poprzednie hasło, a lista wcześniejszych sekretów będzie pusta.
 mail-invite-until = Link działa tylko raz, do { $time }.
 mail-invite-ignore = Jeśli to pomyłka, nie trzeba nic robić: nic się wtedy nie zmieni.
 mail-abuse = Coś jest nie tak z tą wiadomością? Proszę zgłosić to administratorowi tego serwera: { $contact }

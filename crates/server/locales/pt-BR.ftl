@@ -270,7 +270,8 @@ mail-untitled = { $recipient ->
  }
 mail-chosen = Você recebe este e-mail porque escolheu isso em “Conta”, “Notificações”.
 mail-invite-new = Alguém, esperamos que você, pediu uma conta em { $name }. Para confirmá-la, defina uma senha.
-mail-invite-back = Alguém, esperamos que você, pediu uma nova senha em { $name }. Assim que ela for definida, as chaves de API, as sessões e a senha anterior deixarão de funcionar, e a lista de segredos anteriores começará vazia.
+mail-invite-back = Alguém, esperamos que você, pediu uma nova senha em { $name }.
+mail-invite-costs = Assim que ela for definida, as chaves de API, as sessões e a senha anterior deixarão de funcionar, e a lista de segredos anteriores começará vazia.
 mail-invite-until = O link só funciona uma vez, até { $time }.
 mail-invite-ignore = Se não foi você, não faça nada: nada vai mudar.
 mail-abuse = Há algo errado com este e-mail? Avise quem administra este servidor: { $contact }

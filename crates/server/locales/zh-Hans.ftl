@@ -264,7 +264,8 @@ mail-untitled = { $recipient ->
  }
 mail-chosen = 您收到此邮件，是因为您在“账户”的“通知”中选择了接收。
 mail-invite-new = 有人（希望是您本人）申请了 { $name } 的账户。如需确认，请设置密码。
-mail-invite-back = 有人（希望是您本人）申请了 { $name } 的新密码。设置之后，原有的 API 密钥、会话和密码都将失效，以往机密信息的列表也会清空。
+mail-invite-back = 有人（希望是您本人）申请了 { $name } 的新密码。
+mail-invite-costs = 设置之后，原有的 API 密钥、会话和密码都将失效，以往机密信息的列表也会清空。
 mail-invite-until = 此链接只能使用一次，有效期至 { $time }。
 mail-invite-ignore = 如果不是您本人，请不要进行任何操作，一切将保持不变。
 mail-abuse = 此邮件有问题？请告知此服务器的管理员：{ $contact }

@@ -11,6 +11,7 @@ mod forms;
 mod framing;
 mod held;
 mod invitations;
+mod letters;
 mod limits;
 mod openapi;
 mod openers;

@@ -57,7 +57,7 @@ impl<'a> Content<'a> {
                 let words = catalogue.choose(&[account.language.as_deref()], None);
                 let ended =
                     Ended { label: label.as_deref(), recipient: recipient.as_deref(), made: *created };
-                Self::blank(writer, words, account.email.clone()).ended(mail, ended)
+                Self::blank(writer, words, account.email.clone()).ended(mail, &ended)
             }
             Letter::Invitation { to, token, is_new, language } => {
                 let words = catalogue.choose(&[Some(language)], None);
@@ -95,7 +95,7 @@ impl<'a> Content<'a> {
         let name = self.name().into();
         self.lead = words.with_all("mail-link-first", &[("sender", from.as_str().into()), ("name", name)]);
         let until = words.with("reveal-until", "time", self.time(link.expires));
-        self.before.push(self.sentences([words.say("reveal-once"), until]));
+        self.before.push(self.sentences(&[words.say("reveal-once"), until]));
         if link.passphrase {
             self.before.push(words.say("mail-passphrase"));
         }
@@ -112,7 +112,7 @@ impl<'a> Content<'a> {
     }
 
     /// To the sender: his secret was opened, or expired. Nothing here leads to it, or to its receipt.
-    fn ended(mut self, mail: &Outgoing, secret: Ended<'_>) -> Result<Self, Unwritable> {
+    fn ended(mut self, mail: &Outgoing, secret: &Ended<'_>) -> Result<Self, Unwritable> {
         let words = Arc::clone(&self.words);
         let (state, meaning) = match mail.kind {
             MailKind::Opened => (words.say("receipt-opened"), words.say("receipt-after-opened")),
@@ -120,7 +120,7 @@ impl<'a> Content<'a> {
             MailKind::Link | MailKind::Invitation => return Err(Unwritable::Mismatch),
         };
         let made = self.time(Timestamp(secret.made));
-        let recipient = secret.recipient.map(|recipient| self.isolated(recipient));
+        let recipient = secret.recipient.map(|recipient| self.isolated(&plain(recipient)));
         self.facts.push([state.clone(), self.time(mail.since)]);
         let label = secret.label.map(plain).filter(|label| !label.is_empty());
         let name = if let Some(label) = label.map(|label| self.isolated(&label)) {
@@ -148,7 +148,8 @@ impl<'a> Content<'a> {
         let first = if is_new { "mail-invite-new" } else { "mail-invite-back" };
         self.lead = words.with(first, "name", self.name());
         let until = words.with("mail-invite-until", "time", self.time(since.after(INVITATION)));
-        self.before = vec![words.say("mail-invite-ignore"), until];
+        self.before.extend((!is_new).then(|| words.say("mail-invite-costs")));
+        self.before.extend([words.say("mail-invite-ignore"), until]);
         self.link = self.address(&["/invite/", token]);
         self
     }
@@ -167,12 +168,27 @@ impl<'a> Content<'a> {
         if self.words.language.rtl { "right" } else { "left" }
     }
 
+    /// Where lines end.
+    fn end(&self) -> &'static str {
+        if self.words.language.rtl { "left" } else { "right" }
+    }
+
+    /// A text before its first time, the time, and what comes after: a time is not broken.
+    fn pieces(text: &str) -> [&str; 3] {
+        let end = text.find(" UTC").map(|at| at + " UTC".len());
+        let start = end.and_then(|end| end.checked_sub("2026-11-28 14:02 UTC".len()));
+        let found = start.zip(end).and_then(|(start, end)| {
+            Some([text.get(..start)?, text.get(start..end).filter(|time| time.is_ascii())?, text.get(end..)?])
+        });
+        found.unwrap_or([text, "", ""])
+    }
+
     /// Whether the language is written without spaces.
     pub(super) fn delsp(&self) -> bool {
         matches!(self.words.language.tag, "ja" | "zh-Hans")
     }
 
-    fn sentences<const N: usize>(&self, all: [String; N]) -> String {
+    fn sentences(&self, all: &[String]) -> String {
         all.join(if self.delsp() { "" } else { " " })
     }
 

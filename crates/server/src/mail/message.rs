@@ -4,7 +4,7 @@
 use super::content::Content;
 use super::letter::Letter;
 use super::value::plain;
-use crate::config::{self, Accent, Colour, Contact, DarkAccent, PublicUrl};
+use crate::config::{self, Colour, Contact, DarkAccent, PublicUrl};
 use crate::i18n::Catalogue;
 use askama::Template;
 use burnbag_core::account::Email;
@@ -13,13 +13,18 @@ use burnbag_core::time::Timestamp;
 use burnbag_store::Outgoing;
 use lettre::Address;
 use lettre::address::Envelope;
-use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MessageBuilder, MultiPart, SinglePart};
 use std::time::{Duration, UNIX_EPOCH};
 use url::Host;
 
 /// 9999-12-31: the last day that a date can name.
 const LAST_DATE: i64 = 253_402_214_400;
+
+/// The button, where the operator chose no accent: as on the pages.
+const LIGHT: [Colour; 2] = [Colour([0x0b, 0x62, 0x56]), Colour::WHITE];
+/// The same on dark paper.
+const DARK: [Colour; 2] = [Colour([0x6f, 0xd0, 0xbd]), Colour([0x0c, 0x1f, 0x1b])];
 
 /// A message, ready to be sent. It may hold a link.
 #[derive(Clone, Debug)]
@@ -53,8 +58,10 @@ pub struct Writer {
     pub(super) name: String,
     pub(super) contact: Option<Contact>,
     pub(super) origin: PublicUrl,
-    pub(super) accent: Accent,
-    pub(super) accent_dark: DarkAccent,
+    /// The button's ground and ink.
+    pub(super) light: [Colour; 2],
+    /// The same on dark paper.
+    pub(super) dark: [Colour; 2],
     from: Email,
 }
 
@@ -62,11 +69,11 @@ impl Writer {
     /// Writes in the operator's name, from his address; links begin with `origin`.
     #[must_use]
     pub fn new(web: &config::Web, from: Email, origin: PublicUrl) -> Self {
-        let accent = web.accent.unwrap_or(Accent(Colour([0x0b, 0x62, 0x56])));
-        let dark = DarkAccent(Colour([0x6f, 0xd0, 0xbd]));
-        let dark = web.accent.map_or(dark, |light| web.accent_dark.unwrap_or_else(|| light.darkened()));
-        let (name, contact) = (plain(&web.name), web.contact.clone());
-        Self { name, contact, origin, accent, accent_dark: dark, from }
+        let (light, dark) = web.accent.map_or((LIGHT, DARK), |light| {
+            let DarkAccent(dark) = web.accent_dark.unwrap_or_else(|| light.darkened());
+            ([light.0, light.0.ink()], [dark, dark.ink()])
+        });
+        Self { name: plain(&web.name), contact: web.contact.clone(), origin, light, dark, from }
     }
 
     /// Writes a letter. Its language is its own, else its account's, else the operator's.
@@ -113,13 +120,20 @@ fn unanswered(builder: MessageBuilder) -> MessageBuilder {
 /// Text and HTML, both saying the same.
 fn parts(content: &Content<'_>, boundary: &str) -> Result<MultiPart, Unwritable> {
     let flowed = if content.delsp() { "; format=flowed; delsp=yes" } else { "; format=flowed" };
-    let media_type = ContentType::parse(&format!("text/plain; charset=utf-8{flowed}"));
-    let text = SinglePart::builder().content_type(media_type.map_err(|_| Unwritable::Parts)?);
     let html = SensitiveText::new(content.render().map_err(|_| Unwritable::Parts)?);
     Ok(MultiPart::alternative()
         .boundary(boundary)
-        .singlepart(text.body(content.text()))
-        .singlepart(SinglePart::html(html.release())))
+        .singlepart(part(&format!("text/plain; charset=utf-8{flowed}"), content.text())?)
+        .singlepart(part("text/html; charset=utf-8", html.release())?))
+}
+
+/// A part that no text can end: encoded always, and no encoding writes the boundary's `=_`.
+fn part(media_type: &str, text: String) -> Result<SinglePart, Unwritable> {
+    let media_type = ContentType::parse(media_type).map_err(|_| Unwritable::Parts)?;
+    let part = SinglePart::builder().content_type(media_type);
+    // What is not ASCII is encoded anyway, whichever way is shorter.
+    let encoding = text.is_ascii().then_some(ContentTransferEncoding::QuotedPrintable);
+    Ok(if let Some(encoding) = encoding { part.header(encoding).body(text) } else { part.body(text) })
 }
 
 /// An address as headers and mail servers have it: its domain in ASCII.

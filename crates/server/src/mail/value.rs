@@ -6,22 +6,30 @@ use crate::i18n::Words;
 /// Characters that are kept: as many as a label has.
 const MOST: usize = 100;
 
-/// A value on one line.
+/// A value on one line, of bounded length.
 pub(super) fn plain(value: &str) -> String {
-    let visible = value.chars().map(|c| if c.is_control() || is_break(c) { ' ' } else { c });
-    let visible: String = visible.filter(|c| !is_hidden(*c)).collect();
-    let mut words = visible.split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some((end, _)) = words.char_indices().nth(MOST) {
-        words.truncate(end);
-        words.push('…');
+    let mut value = line(value);
+    if let Some((end, _)) = value.char_indices().nth(MOST) {
+        value.truncate(end);
+        value.push('…');
     }
-    words
+    value
 }
 
-/// The same, apart from its surroundings where these or the value are written from right to left (UAX #9, isolates).
+/// A value on one line, apart from its surroundings where these or the value are written from right to left (UAX #9,
+/// isolates).
 pub(super) fn isolated(value: &str, words: &Words) -> String {
-    let value = plain(value);
+    let value = line(value);
     if words.language.rtl || value.chars().any(is_rtl) { format!("\u{2068}{value}\u{2069}") } else { value }
+}
+
+fn line(value: &str) -> String {
+    let visible = value.chars().map(|c| if c.is_control() || is_break(c) { ' ' } else { c });
+    let visible: String = visible.filter(|c| !is_hidden(*c)).collect();
+    let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+    // In a header, what looks like an encoded word would be decoded (RFC 2047).
+    let is_encoded = line.split_once("=?").is_some_and(|(_, rest)| rest.contains("?="));
+    if is_encoded { line.replace("=?", "= ?") } else { line }
 }
 
 const fn is_break(c: char) -> bool {
@@ -49,6 +57,8 @@ mod tests {
         assert_eq!(plain("  VPN for\tAnn \r\n"), "VPN for Ann");
         assert_eq!(plain("a\r\nBcc: b@example.com\0\u{85}\u{2028}c"), "a Bcc: b@example.com c");
         assert_eq!(plain("a\u{202e}b\u{2066}c\u{200f}d\u{feff}\u{e0041}"), "abcd");
+        assert_eq!(plain("a =?utf-8?q?=0d?="), "a = ?utf-8?q?=0d?=");
+        assert_eq!(plain("x=?y"), "x=?y");
         assert_eq!(plain(&"x".repeat(100)).chars().count(), 100);
         assert_eq!(plain(&"é".repeat(101)), "é".repeat(100) + "…");
         assert_eq!(plain("\u{7}\n"), "");
