@@ -119,7 +119,7 @@ async fn two_processes_pick_each_mail_once() {
     for picker in &mut pickers {
         picker.order("go");
     }
-    let picked = pickers.each_mut().map(|picker| picker.answer());
+    let picked = pickers.each_mut().map(Player::answer);
     println!("mails picked by each process: {:?}", picked.each_ref().map(|all| all.split(' ').count()));
     let mut rows: Vec<u64> =
         picked.iter().flat_map(|rows| rows.split_whitespace()).map(|row| row.parse().unwrap()).collect();
