@@ -10,7 +10,7 @@ mod secret;
 mod status;
 
 pub use error::{Message, NoRoute, UnknownSecret, text};
-pub use receipt::{Burned, Receipt, WireState};
+pub use receipt::{Burned, MailState, Receipt, WireState};
 pub use secret::{ContentKind, Forgotten, Revealed, Sealing, SecretStatus};
 pub use status::Status;
 

@@ -69,6 +69,19 @@ pub struct Receipt {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub locked: Option<bool>,
+    /// What became of the mail to the recipient, where this server sends any (addition of ours).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub mail: Option<MailState>,
+    /// What the mail server said last, where it did not take the mail: a reply code of SMTP (RFC 5321 §4.2) (addition of
+    /// ours).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub mail_reply: Option<u16>,
+    /// Unix seconds when a mail server took the mail (addition of ours).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub mailed: Option<i64>,
     /// The link to send, in the answers to `share` and `generate` (addition of ours).
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
@@ -99,6 +112,26 @@ pub enum WireState {
     Expired,
     /// Missing before its time.
     Orphaned,
+}
+
+/// What became of the mail to a recipient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum MailState {
+    /// It waits to be sent.
+    Queued,
+    /// A mail server took it.
+    Sent,
+    /// Not sent: the secret ended before.
+    Ended,
+    /// Not sent: a mail server refused it.
+    Refused,
+    /// Not sent: no mail server took it in time.
+    GivenUp,
+    /// A state that this release does not know.
+    #[serde(other)]
+    Unknown,
 }
 
 /// The answer to a burn (wire spec §3.5).

@@ -2,7 +2,7 @@
 
 use crate::args::StateWord;
 use crate::plain::plain;
-use burnbag_api::{Receipt, Sealing, WireState};
+use burnbag_api::{MailState, Receipt, Sealing, WireState};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -28,6 +28,14 @@ pub(crate) struct Standing {
     /// Obscured.
     #[serde(skip_serializing_if = "Option::is_none")]
     recipient: Option<String>,
+    /// What became of the mail to the recipient.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mail: Option<MailState>,
+    /// What the mail server said last, where it did not take the mail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mail_reply: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mailed_at: Option<String>,
     /// Too many wrong passphrases.
     locked: bool,
 }
@@ -46,6 +54,9 @@ impl Standing {
             sealed: receipt.sealed.unwrap_or(Sealing::Server),
             label: receipt.memo.filter(|memo| !memo.is_empty()),
             recipient: receipt.recipient.into_iter().next(),
+            mail: receipt.mail,
+            mail_reply: receipt.mail_reply,
+            mailed_at: receipt.mailed.map(rfc3339),
             locked: receipt.locked.unwrap_or(false),
         }
     }
@@ -62,11 +73,32 @@ impl Standing {
             (self.expires_at.as_deref().map(readable), self.ended_at.as_deref().map(readable));
         line("label", self.label.as_deref().map(plain).as_deref());
         line("recipient", self.recipient.as_deref().map(plain).as_deref());
+        line("mail", self.mail_in_words().as_deref());
         line("made", Some(&readable(&self.created_at)));
         line("expires", expires.as_deref());
         line("since", ended.as_deref());
         line("locked", self.locked.then_some("too many wrong passphrases"));
         lines
+    }
+
+    /// What became of the mail, and what its sender can do.
+    fn mail_in_words(&self) -> Option<String> {
+        let reply = self.mail_reply.map(|reply| format!(" ({reply})")).unwrap_or_default();
+        let waits = self.state == StateWord::Waiting;
+        let mend = if waits { "; send the link yourself" } else { "" };
+        Some(match self.mail? {
+            MailState::Queued if self.mail_reply.is_some() => {
+                format!("waits to be sent; the mail server asked to try later{reply}")
+            }
+            MailState::Queued => "waits to be sent".to_owned(),
+            MailState::Sent => {
+                format!("sent {}", self.mailed_at.as_deref().map(readable).unwrap_or_default())
+            }
+            MailState::Ended => "not sent: the secret ended before".to_owned(),
+            MailState::Refused => format!("not sent: a mail server refused it{reply}{mend}"),
+            MailState::GivenUp => format!("not sent: no mail server took it in time{reply}{mend}"),
+            MailState::Unknown => return None,
+        })
     }
 
     /// What a list has of it.

@@ -254,3 +254,22 @@ about-unreviewed = The text of this page in this language was not yet reviewed b
 error-heading = Something went wrong
 error-none-heading = There is no such page
 error-none = Check the address.
+
+## Mail
+mail-link-subject = { $sender } sent you a secret
+mail-link-first = { $sender } sent you a secret through { $name }. If you do not expect it, ask them before you open it, by telephone for example.
+mail-link-open = Go to the secret
+mail-passphrase = You need a passphrase to open it. The sender tells it to you another way, never by mail.
+mail-link-ask = Any question? Answer this mail: your answer goes to { $sender }.
+mail-copy = If that does not work, copy this address into your browser:
+mail-pair = { $name }: { $value }
+mail-untitled = { $recipient ->
+    [none] Secret of { $time }
+   *[other] Secret for { $recipient } of { $time }
+ }
+mail-chosen = You get this mail because you chose it under Account, Notifications.
+mail-invite-new = Somebody, hopefully you, asked for an account with { $name }. To confirm it, set a password.
+mail-invite-back = Somebody, hopefully you, asked for a new password with { $name }. Once it is set, API keys, sessions and the earlier password stop working, and the list of earlier secrets starts empty.
+mail-invite-until = The link works once, until { $time }.
+mail-invite-ignore = If it was not you, do nothing. Then nothing changes.
+mail-abuse = Is something wrong with this mail? Tell who runs this server: { $contact }

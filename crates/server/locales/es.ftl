@@ -255,3 +255,22 @@ about-unreviewed = El texto de esta página en este idioma aún no ha sido revis
 error-heading = Se ha producido un error
 error-none-heading = Esta página no existe
 error-none = Revise la dirección.
+
+## Mail
+mail-link-subject = { $sender } le ha enviado un secreto
+mail-link-first = { $sender } le ha enviado un secreto a través de { $name }. Si no lo espera, pregunte a esa persona antes de abrirlo, por ejemplo, por teléfono.
+mail-link-open = Ir al secreto
+mail-passphrase = Para abrirlo hace falta una frase de contraseña. El remitente se la comunica por otra vía, nunca por correo.
+mail-link-ask = ¿Tiene alguna pregunta? Responda a este correo: su respuesta llegará a { $sender }.
+mail-copy = Si no funciona, copie esta dirección en su navegador:
+mail-pair = { $name }: { $value }
+mail-untitled = { $recipient ->
+    [none] Secreto del { $time }
+   *[other] Secreto para { $recipient } del { $time }
+ }
+mail-chosen = Recibe este correo porque así lo eligió en «Cuenta», «Notificaciones».
+mail-invite-new = Alguien, esperamos que usted, ha solicitado una cuenta en { $name }. Para confirmarla, establezca una contraseña.
+mail-invite-back = Alguien, esperamos que usted, ha solicitado una contraseña nueva en { $name }. En cuanto se establezca, las claves de API, las sesiones y la contraseña anterior dejarán de funcionar, y la lista de secretos anteriores quedará vacía.
+mail-invite-until = El enlace funciona una sola vez, hasta el { $time }.
+mail-invite-ignore = Si no ha sido usted, no haga nada: no cambiará nada.
+mail-abuse = ¿Hay algún problema con este correo? Avise a quien administra este servidor: { $contact }

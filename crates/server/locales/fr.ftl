@@ -255,3 +255,22 @@ about-unreviewed = Le texte de cette page n’a pas encore été relu dans cette
 error-heading = Une erreur s’est produite
 error-none-heading = Cette page n’existe pas
 error-none = Vérifiez l’adresse.
+
+## Mail
+mail-link-subject = { $sender } vous a envoyé un secret
+mail-link-first = { $sender } vous a envoyé un secret par { $name }. Si vous ne l’attendez pas, renseignez-vous auprès de cette personne avant de l’ouvrir, par exemple au téléphone.
+mail-link-open = Accéder au secret
+mail-passphrase = Une phrase de passe est nécessaire pour l’ouvrir. L’expéditeur vous la communique par une autre voie, jamais par e-mail.
+mail-link-ask = Une question ? Répondez à cet e-mail : votre réponse parviendra à { $sender }.
+mail-copy = Si cela ne fonctionne pas, copiez cette adresse dans votre navigateur :
+mail-pair = { $name } : { $value }
+mail-untitled = { $recipient ->
+    [none] Secret du { $time }
+   *[other] Secret pour { $recipient } du { $time }
+ }
+mail-chosen = Vous recevez cet e-mail parce que vous l’avez choisi dans « Compte », « Notifications ».
+mail-invite-new = Une personne, vous-même en principe, a demandé un compte sur { $name }. Pour le confirmer, définissez un mot de passe.
+mail-invite-back = Une personne, vous-même en principe, a demandé un nouveau mot de passe sur { $name }. Dès que celui-ci sera défini, les clés API, les sessions et l’ancien mot de passe cesseront de fonctionner, et la liste de secrets repartira de zéro.
+mail-invite-until = Le lien fonctionne une seule fois, jusqu’au { $time }.
+mail-invite-ignore = Si ce n’était pas vous, ne faites rien : rien ne changera.
+mail-abuse = Un problème avec cet e-mail ? Signalez-le à la personne qui gère ce serveur : { $contact }

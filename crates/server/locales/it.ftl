@@ -255,3 +255,22 @@ about-unreviewed = Il testo di questa pagina in questa lingua non è ancora stat
 error-heading = Si è verificato un errore
 error-none-heading = Questa pagina non esiste
 error-none = Controlli l’indirizzo.
+
+## Mail
+mail-link-subject = { $sender } le ha inviato un segreto
+mail-link-first = { $sender } le ha inviato un segreto tramite { $name }. Se non se lo aspetta, chieda conferma a questa persona prima di aprirlo, per esempio al telefono.
+mail-link-open = Vai al segreto
+mail-passphrase = Per aprirlo serve una passphrase. Il mittente gliela comunica in altro modo, mai per e-mail.
+mail-link-ask = Ha una domanda? Risponda a questa e-mail: la risposta arriverà a { $sender }.
+mail-copy = Se non funziona, copi questo indirizzo nel browser:
+mail-pair = { $name }: { $value }
+mail-untitled = { $recipient ->
+    [none] Segreto del { $time }
+   *[other] Segreto per { $recipient } del { $time }
+ }
+mail-chosen = Riceve questa e-mail perché lo ha scelto in «Account», «Notifiche».
+mail-invite-new = Qualcuno, speriamo lei, ha richiesto un account su { $name }. Per confermarlo, imposti una password.
+mail-invite-back = Qualcuno, speriamo lei, ha richiesto una nuova password su { $name }. Quando sarà impostata, le chiavi API, le sessioni e la password precedente non funzioneranno più, e l’elenco dei segreti precedenti ripartirà vuoto.
+mail-invite-until = Il link funziona una volta sola, fino al { $time }.
+mail-invite-ignore = Se non è stato lei, non faccia nulla: non cambierà nulla.
+mail-abuse = C’è qualcosa che non va in questa e-mail? Lo segnali a chi gestisce questo server: { $contact }

@@ -249,3 +249,22 @@ about-unreviewed = このページの日本語は、まだ母語話者による�
 error-heading = 問題が発生しました
 error-none-heading = このページはありません
 error-none = アドレスを確認してください。
+
+## Mail
+mail-link-subject = { $sender }から機密情報が届いています
+mail-link-first = { $sender }から{ $name }を通じて機密情報が届いています。心当たりがない場合は、開く前に、電話などで送信者に確認してください。
+mail-link-open = 機密情報のページへ
+mail-passphrase = 開くにはパスフレーズが必要です。パスフレーズは送信者から別の方法で伝えられます。メールで送られることはありません。
+mail-link-ask = ご質問は、このメールに返信してください。返信は{ $sender }に届きます。
+mail-copy = 開けない場合は、このアドレスをブラウザーにコピーしてください：
+mail-pair = { $name }：{ $value }
+mail-untitled = { $recipient ->
+    [none] { $time }の機密情報
+   *[other] { $time }の{ $recipient }宛ての機密情報
+ }
+mail-chosen = 「アカウント」の「通知」で受け取る設定になっているため、このメールをお送りしています。
+mail-invite-new = { $name }のアカウントの申し込みがありました。ご本人による申し込みであれば、パスワードを設定して確認してください。
+mail-invite-back = { $name }のパスワードの再設定の申し込みがありました。設定すると、これまでのAPIキー、セッション、パスワードは使えなくなり、過去の機密情報の一覧は空になります。
+mail-invite-until = リンクは{ $time }まで、一度だけ使えます。
+mail-invite-ignore = お心当たりがない場合は、何もする必要はありません。何も変わりません。
+mail-abuse = このメールに問題がある場合は、このサーバーの管理者にお知らせください：{ $contact }

@@ -254,3 +254,22 @@ about-unreviewed = De tekst van deze pagina is in deze taal nog niet door een mo
 error-heading = Er is iets misgegaan
 error-none-heading = Deze pagina bestaat niet
 error-none = Controleer het adres.
+
+## Mail
+mail-link-subject = { $sender } heeft u een geheim gestuurd
+mail-link-first = { $sender } heeft u via { $name } een geheim gestuurd. Verwacht u het niet, vraag het dan na bij de afzender voordat u het opent, bijvoorbeeld telefonisch.
+mail-link-open = Naar het geheim
+mail-passphrase = Om het te openen hebt u een wachtwoordzin nodig. De afzender geeft u die langs een andere weg, nooit per e-mail.
+mail-link-ask = Hebt u een vraag? Beantwoord deze e-mail: uw antwoord gaat naar { $sender }.
+mail-copy = Werkt dat niet, kopieer dan dit adres naar uw browser:
+mail-pair = { $name }: { $value }
+mail-untitled = { $recipient ->
+    [none] Geheim van { $time }
+   *[other] Geheim voor { $recipient } van { $time }
+ }
+mail-chosen = U krijgt deze e-mail omdat u daarvoor hebt gekozen onder Account, Meldingen.
+mail-invite-new = Iemand, hopelijk u, heeft een account bij { $name } aangevraagd. Stel een wachtwoord in om het te bevestigen.
+mail-invite-back = Iemand, hopelijk u, heeft bij { $name } een nieuw wachtwoord aangevraagd. Zodra het is ingesteld, werken de API-sleutels, de sessies en het oude wachtwoord niet meer, en begint de lijst met eerdere geheimen leeg.
+mail-invite-until = De link werkt één keer, tot { $time }.
+mail-invite-ignore = Was u dat niet, doe dan niets: er verandert dan niets.
+mail-abuse = Klopt er iets niet met deze e-mail? Meld het bij de beheerder van deze server: { $contact }

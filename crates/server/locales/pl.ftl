@@ -264,3 +264,22 @@ about-unreviewed = Tekst tej strony w tym języku nie został jeszcze sprawdzony
 error-heading = Coś poszło nie tak
 error-none-heading = Nie ma takiej strony
 error-none = Proszę sprawdzić adres.
+
+## Mail
+mail-link-subject = { $sender } przesyła sekret
+mail-link-first = { $sender } przesyła sekret za pośrednictwem serwisu { $name }. Jeśli jest on nieoczekiwany, przed otwarciem proszę zapytać nadawcę, na przykład telefonicznie.
+mail-link-open = Przejdź do sekretu
+mail-passphrase = Do otwarcia potrzebne jest hasło dostępu. Nadawca przekazuje je inną drogą, nigdy e-mailem.
+mail-link-ask = W razie pytań proszę odpowiedzieć na tę wiadomość: odpowiedź trafi do { $sender }.
+mail-copy = Jeśli to nie działa, proszę skopiować ten adres do przeglądarki:
+mail-pair = { $name }: { $value }
+mail-untitled = { $recipient ->
+    [none] Sekret z { $time }
+   *[other] Sekret dla { $recipient } z { $time }
+ }
+mail-chosen = Ta wiadomość przyszła, ponieważ wybrano ją na stronie Konto, w części Powiadomienia.
+mail-invite-new = Ktoś, prawdopodobnie adresat tej wiadomości, poprosił o konto w serwisie { $name }. Aby je potwierdzić, należy ustawić hasło.
+mail-invite-back = Ktoś, prawdopodobnie adresat tej wiadomości, poprosił o nowe hasło w serwisie { $name }. Po jego ustawieniu przestaną działać klucze API, sesje i poprzednie hasło, a lista wcześniejszych sekretów będzie pusta.
+mail-invite-until = Link działa tylko raz, do { $time }.
+mail-invite-ignore = Jeśli to pomyłka, nie trzeba nic robić: nic się wtedy nie zmieni.
+mail-abuse = Coś jest nie tak z tą wiadomością? Proszę zgłosić to administratorowi tego serwera: { $contact }

@@ -255,3 +255,22 @@ about-unreviewed = O texto desta página neste idioma ainda não foi revisado po
 error-heading = Ocorreu um erro
 error-none-heading = Esta página não existe
 error-none = Verifique o endereço.
+
+## Mail
+mail-link-subject = { $sender } enviou um segredo para você
+mail-link-first = { $sender } enviou um segredo para você por meio de { $name }. Se você não o espera, confirme com essa pessoa antes de abri-lo, por exemplo, por telefone.
+mail-link-open = Ir para o segredo
+mail-passphrase = É preciso uma frase-senha para abri-lo. O remetente a informa por outro meio, nunca por e-mail.
+mail-link-ask = Alguma dúvida? Responda a este e-mail: sua resposta vai para { $sender }.
+mail-copy = Se não funcionar, copie este endereço no seu navegador:
+mail-pair = { $name }: { $value }
+mail-untitled = { $recipient ->
+    [none] Segredo de { $time }
+   *[other] Segredo para { $recipient }, de { $time }
+ }
+mail-chosen = Você recebe este e-mail porque escolheu isso em “Conta”, “Notificações”.
+mail-invite-new = Alguém, esperamos que você, pediu uma conta em { $name }. Para confirmá-la, defina uma senha.
+mail-invite-back = Alguém, esperamos que você, pediu uma nova senha em { $name }. Assim que ela for definida, as chaves de API, as sessões e a senha anterior deixarão de funcionar, e a lista de segredos anteriores começará vazia.
+mail-invite-until = O link só funciona uma vez, até { $time }.
+mail-invite-ignore = Se não foi você, não faça nada: nada vai mudar.
+mail-abuse = Há algo errado com este e-mail? Avise quem administra este servidor: { $contact }

@@ -249,3 +249,22 @@ about-unreviewed = 此页面的中文文本尚未经母语人士审校。
 error-heading = 出错了
 error-none-heading = 没有这个页面
 error-none = 请检查网址。
+
+## Mail
+mail-link-subject = { $sender } 向您发送了一条机密信息
+mail-link-first = { $sender } 通过 { $name } 向您发送了一条机密信息。如果您没有料到会收到它，请在打开之前先向对方核实，例如打电话。
+mail-link-open = 前往机密信息
+mail-passphrase = 需要口令才能打开。发件人会通过其他途径告知您，绝不会通过邮件发送。
+mail-link-ask = 如有疑问，请直接回复此邮件，回复会发送给 { $sender }。
+mail-copy = 如果无法打开，请将此网址复制到浏览器：
+mail-pair = { $name }：{ $value }
+mail-untitled = { $recipient ->
+    [none] { $time } 的机密信息
+   *[other] { $time } 发给 { $recipient } 的机密信息
+ }
+mail-chosen = 您收到此邮件，是因为您在“账户”的“通知”中选择了接收。
+mail-invite-new = 有人（希望是您本人）申请了 { $name } 的账户。如需确认，请设置密码。
+mail-invite-back = 有人（希望是您本人）申请了 { $name } 的新密码。设置之后，原有的 API 密钥、会话和密码都将失效，以往机密信息的列表也会清空。
+mail-invite-until = 此链接只能使用一次，有效期至 { $time }。
+mail-invite-ignore = 如果不是您本人，请不要进行任何操作，一切将保持不变。
+mail-abuse = 此邮件有问题？请告知此服务器的管理员：{ $contact }

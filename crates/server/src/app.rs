@@ -2,8 +2,11 @@
 
 use crate::client::Client;
 use crate::clock::Clock;
-use crate::config::{ANONYMOUS, Config, KeyringError, MayCreate, Networks, Plans, PublicUrl, open_keyring};
-use crate::limit::{Calls, Disk, HeldBytes, Room, Wait};
+use crate::config::{
+    ANONYMOUS, Config, ConfigError, KeyringError, MayCreate, Networks, Plans, PublicUrl, open_keyring,
+};
+use crate::limit::{Calls, Disk, HeldBytes, Mails, Room, Wait};
+use crate::mail::{Outbox, Relay, Writer};
 use crate::vault::{Means, Vault};
 use crate::web::{Site, SiteError};
 use burnbag_core::plan::Plan;
@@ -46,6 +49,8 @@ pub struct App {
     pub reveal_share_domain: bool,
     /// Whether calls with a recipient are refused, because nothing can be mailed.
     pub mail_required: bool,
+    /// What sends mails, if a mail server is set up.
+    pub outbox: Option<Arc<Outbox>>,
     /// Whether requests are logged.
     pub log_requests: bool,
     /// The time.
@@ -65,6 +70,9 @@ pub enum AppError {
     /// The pages cannot be served as configured.
     #[error(transparent)]
     Site(#[from] SiteError),
+    /// Options contradict each other.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
     /// The store does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -91,6 +99,7 @@ impl App {
         clock: Arc<dyn Clock>,
         mut rng: StdRng,
     ) -> Result<Self, AppError> {
+        let relay = Relay::new(config, Arc::clone(&clock))?;
         let ring = open_keyring(config, &data.join("server.key"), &store, clock.now(), &mut rng).await?;
         check_plans(config, &store).await?;
         let limits = &config.limits;
@@ -100,16 +109,23 @@ impl App {
         disk.look();
         let disk = Arc::new(disk);
         let room = Room::new(limits.downloads.0);
-        let means =
-            Means { held, room, disk: Arc::clone(&disk), redelivery: config.redelivery.0, mails: None };
+        let mails =
+            relay.as_ref().map(|_| Mails::new(config.mail.per_account, config.mail.per_recipient, &clock));
+        let means = Means { held, room, disk: Arc::clone(&disk), redelivery: config.redelivery.0, mails };
         let calls = config
             .plans
             .names()
             .map(|name| (name.to_owned(), Calls::new(config.plans.rate(name, config.throttle), &clock)));
         let uploads = usize::try_from(limits.uploads.0).unwrap_or(usize::MAX).min(Semaphore::MAX_PERMITS);
+        let vault = Vault::new(store, ring, Arc::clone(&clock), StdRng::from_rng(&mut rng), means);
+        let vault = Arc::new(vault);
+        let outbox = relay.zip(config.public_url.clone()).map(|(relay, origin)| {
+            let writer = Writer::new(&config.web, relay.server().from.clone(), origin);
+            Arc::new(Outbox::new(Arc::clone(&vault), relay, writer, config.web.language))
+        });
         Ok(Self {
             calls: calls.collect(),
-            vault: Arc::new(Vault::new(store, ring, Arc::clone(&clock), StdRng::from_rng(&mut rng), means)),
+            vault,
             plans: config.plans.clone(),
             may_create: config.may_create.clone(),
             site: Site::new(&config.web)?,
@@ -120,7 +136,8 @@ impl App {
             public_url: config.public_url.clone(),
             local,
             reveal_share_domain: config.v1.share_domain,
-            mail_required: config.mail.required,
+            mail_required: config.mail.required && outbox.is_none(),
+            outbox,
             log_requests: config.log.requests,
             clock,
             unnamed_proxy: AtomicBool::new(false),
@@ -151,7 +168,10 @@ impl App {
             "a peer on a private address sends X-Forwarded-For but is not named in trusted_proxies: limits count for it",
         );
         let disk = self.disk.is_low().then_some("the disk is nearly full: new secrets are refused");
-        [store, proxy, disk].into_iter().flatten().collect()
+        let in_trouble = self.outbox.as_ref().is_some_and(|outbox| outbox.is_in_trouble());
+        let mail =
+            in_trouble.then_some("mail cannot be sent; the log says why, and burnbag mail test tries it");
+        [store, proxy, disk, mail].into_iter().flatten().collect()
     }
 }
 

@@ -4,6 +4,7 @@
 //! unparsable values stop the start.
 
 mod colour;
+mod mail;
 mod may_create;
 mod networks;
 mod plans;
@@ -14,13 +15,14 @@ mod units;
 mod web;
 
 pub use colour::{Colour, LEAST_CONTRAST};
+pub use mail::{Mail, MailServer, Password, Tls};
 pub use may_create::MayCreate;
 pub use networks::Networks;
 pub use plans::{ANONYMOUS, PlanConfig, Plans, STANDARD};
 pub use public_url::PublicUrl;
-pub use sections::{Limits, Log, LogFormat, LogLevel, Mail, V1};
+pub use sections::{Limits, Log, LogFormat, LogLevel, V1};
 pub use server_key::{KeyText, KeyringError, open_keyring, remembered};
-pub use units::{FilesSize, Percent, Redelivery, Size, Ttl};
+pub use units::{FilesSize, Percent, Redelivery, Size, Timeout, Ttl};
 pub use web::{Accent, Contact, DARK, DarkAccent, FooterLink, LIGHT, Web};
 
 use crate::limit::Rate;
@@ -110,6 +112,13 @@ pub struct Flags {
 pub struct ConfigError {
     problem: String,
     mend: &'static str,
+}
+
+impl ConfigError {
+    /// `problem` names the option.
+    pub(crate) fn new(problem: impl Into<String>, mend: &'static str) -> Self {
+        Self { problem: problem.into(), mend }
+    }
 }
 
 /// Variables of the command-line client, which are no options of the server, and the one that names the file.

@@ -1,8 +1,11 @@
-//! The texts of pages, in every language: one Fluent file each in `locales/`, `en.ftl` first.
+//! The texts of pages and mails, in every language: one Fluent file each in `locales/`, `en.ftl` first.
 //!
 //! A message that a language lacks is taken from English; a test keeps that from happening.
 
 mod pseudo;
+mod time;
+
+pub use time::utc;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -285,10 +288,10 @@ mod tests {
         }
     }
 
-    /// What no page says is dead, and what a page says must be there.
+    /// What no page and no mail says is dead, and what they say must be there.
     #[test]
     #[expect(clippy::disallowed_methods, reason = "reads our own sources")]
-    fn pages_say_every_message_and_no_other() {
+    fn pages_and_mails_say_every_message_and_no_other() {
         fn read(folder: &std::path::Path, all: &mut String) {
             for entry in std::fs::read_dir(folder).unwrap() {
                 let path = entry.unwrap().path();
@@ -300,7 +303,7 @@ mod tests {
             }
         }
         let mut sources = String::new();
-        for folder in ["templates", "src/web"] {
+        for folder in ["templates", "src/web", "src/mail"] {
             read(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut sources);
         }
         // A receipt's states are put together.
@@ -308,7 +311,7 @@ mod tests {
             sources.extend(["\"receipt-", state, "\""]);
         }
         for id in messages(LANGUAGES[0].source).keys() {
-            assert!(sources.contains(&format!("\"{id}\"")), "no page says {id}");
+            assert!(sources.contains(&format!("\"{id}\"")), "no page or mail says {id}");
         }
     }
 

@@ -28,11 +28,29 @@ pub mod web;
 
 use app::App;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::time::timeout;
+
+/// How long the mail that is being sent at the end may take. What is cut off is sent again, perhaps twice.
+const LAST_MAIL: Duration = Duration::from_secs(10);
 
 /// Serves until `shutdown` is done, then finishes the requests in flight.
 pub async fn run(app: Arc<App>, listener: TcpListener, shutdown: impl Future<Output = ()>) {
     let upkeep = tokio::spawn(upkeep::run(Arc::clone(&app)));
+    let (stop, stopped) = watch::channel(false);
+    let outbox = app.outbox.clone();
+    let mut sending = tokio::spawn(async move {
+        if let Some(outbox) = outbox {
+            outbox.run(stopped).await;
+        }
+    });
     http::serve(app, listener, shutdown).await;
+    let _ = stop.send(true);
+    if timeout(LAST_MAIL, &mut sending).await.is_err() {
+        tracing::warn!("a mail server did not answer in time; the mail is sent again after the next start");
+        sending.abort();
+    }
     upkeep.abort();
 }

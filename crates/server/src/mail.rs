@@ -1,9 +1,35 @@
-//! Mail: what letters say, how they are written, and how they get to a mail server.
+//! Mail: what letters say, how they are written, and how they get to the operator's mail server.
 //!
 //! | file | what stands there |
 //! | --- | --- |
 //! | `letter` | what it takes to write a mail, as the outbox keeps it |
+//! | `message` | a letter as a message that a mail server takes |
+//! | `content` | what a letter says, in its reader's language |
+//! | `value` | what others chose, made fit to stand in a text |
+//! | `text`, `flow` | the plain part of a message, and paragraphs as its lines |
+//! | `outbox`, `pauses` | the worker that sends what waits, and how long it waits before it tries again |
+//! | `relay`, `line` | the mail server, and an open line to it |
+//! | `wire`, `deadline`, `trust` | what travels on a line, until when, and whom it trusts |
+//! | `trouble` | what keeps all mail from being sent, and the mend |
 
+mod content;
+mod deadline;
+mod flow;
 mod letter;
+mod line;
+mod message;
+mod outbox;
+mod pauses;
+mod relay;
+mod text;
+mod trouble;
+mod trust;
+mod value;
+mod wire;
 
 pub use letter::Letter;
+pub use line::{Line, Verdict};
+pub use message::{Message, Unwritable, Writer};
+pub use outbox::Outbox;
+pub use relay::{Relay, Step, Watcher};
+pub use trouble::{BadCertificate, Trouble};

@@ -16,7 +16,7 @@ mod sign_in;
 mod stretch;
 mod take;
 
-pub use accounts::{Invited, Invitee, create_account, invite, invited, rotate_key};
+pub use accounts::{INVITATION, Invited, Invitee, create_account, invite, invited, rotate_key};
 pub use burn::Burner;
 pub use conceal::{Concealed, Content, Draft, Recipient};
 pub use invitation::InvitationView;

@@ -123,6 +123,7 @@ macro_rules! for_each_law {
             a_refused_put_posts_nothing,
             put_is_all_or_nothing_with_mails,
             an_untried_mail_is_due_again,
+            a_pick_can_be_renewed,
             a_mail_that_is_put_off_is_due_later,
             a_settled_mail_is_over,
             a_dropped_mail_keeps_its_reply,

@@ -48,6 +48,8 @@ pub struct Outgoing {
 pub enum Stamp {
     /// A mail server took it. That counts whoever says it, and whatever happened meanwhile.
     Sent,
+    /// It is still being sent: until then nobody else picks it.
+    Still(Timestamp),
     /// A mail server said "later", with this reply: try again then. Beyond the mail's time it is given up.
     Later(Timestamp, Option<u16>),
     /// It was not tried: due again at once, and the pick does not count.

@@ -54,6 +54,7 @@ async fn run_until_stopped(config: Config) -> anyhow::Result<()> {
     if let Some(file) = config.server_key_file.as_ref().filter(|file| !file.is_file()) {
         bail!("there is no server key at {}\n  correct server_key_file, or leave it out", file.display());
     }
+    let mail_server = config.mail_server()?;
     let mut rng = system_rng()?;
     let dir = DataDir::create(&config.data)?;
     let is_new = !dir.holds_store();
@@ -61,6 +62,11 @@ async fn run_until_stopped(config: Config) -> anyhow::Result<()> {
     let clock = Arc::new(SystemClock::start());
     let app = App::new(&config, Arc::clone(&store), dir.path(), local, clock, rng).await?;
     greet(&config, local, is_new, &*store).await?;
+    if mail_server.is_some_and(|server| server.is_readable_on_the_way()) {
+        tracing::warn!(
+            "mail.tls is \"none\": mails, with links that open secrets, travel in clear to the mail server"
+        );
+    }
     let stopped = async move {
         tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
         tracing::info!("stopping: requests in flight finish");
@@ -90,7 +96,9 @@ async fn greet(config: &Config, local: SocketAddr, is_new: bool, store: &dyn Sto
         if store.accounts().await?.is_empty() {
             let _ = terminal::answer("accounts  none; burnbag account create you@example.com");
         }
-        let _ = terminal::answer("mail      off; recipients are recorded, not mailed");
+        if config.mail.server.is_none() {
+            let _ = terminal::answer("mail      off; recipients are recorded, not mailed");
+        }
     }
     if !std::io::stderr().is_terminal() {
         tracing::info!(version, address = %local, "listening");

@@ -43,6 +43,13 @@ impl Colour {
         (one.max(two) + 0.05) / (one.min(two) + 0.05)
     }
 
+    /// White or black: what is better read on this colour.
+    #[must_use]
+    pub fn ink(self) -> Self {
+        let black = Self([0; 3]);
+        if self.contrast(black) >= self.contrast(Self::WHITE) { black } else { Self::WHITE }
+    }
+
     /// The colour itself, or the nearest mixture with `towards` that has enough contrast to all of `papers`.
     #[must_use]
     pub fn readable_on(self, papers: &[Self], towards: Self) -> Self {

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use std::fmt;
-use url::Url;
+use url::{Host, Url};
 
 /// An origin, `https://host[:port]`, without a slash at its end.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -35,6 +35,12 @@ impl PublicUrl {
     #[must_use]
     pub fn is_https(&self) -> bool {
         self.0.starts_with("https://")
+    }
+
+    /// Its host: a name in ASCII, or an address.
+    pub fn host(&self) -> Host {
+        let url = Url::parse(&self.0).expect("it was parsed");
+        url.host().expect("it has a host").to_owned()
     }
 
     /// The origin.

@@ -51,15 +51,6 @@ impl Default for V1 {
     }
 }
 
-/// `[mail]`: this release records recipients and mails nothing.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Mail {
-    /// Whether calls with a recipient are refused while no mail is set up. Default false: the secret is made, and the
-    /// answer says that nothing was mailed.
-    pub required: bool,
-}
-
 /// `[log]`: what is written to standard error.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -4,6 +4,7 @@ use burnbag_core::lifetime::Lifetime;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, Visitor};
 use std::fmt;
+use std::time::Duration;
 
 /// A number of bytes: `10000`, `10 kB`, `1 MB`, `1 GB` (powers of ten).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,6 +21,10 @@ pub struct Ttl(pub Lifetime);
 /// How long a copy is kept after a reveal: `60s`, `5m`, or 0 for not at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Redelivery(pub i64);
+
+/// How long something may take: `60s`, `2m`; from a second to ten minutes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timeout(pub Duration);
 
 /// A share of a whole, 0 to 100.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -79,6 +84,15 @@ impl Redelivery {
     }
 }
 
+impl Timeout {
+    const MAX: u64 = 600;
+
+    fn parse(text: &str) -> Option<Self> {
+        let seconds = u64::try_from(seconds(text)?).ok()?;
+        (1..=Self::MAX).contains(&seconds).then(|| Self(Duration::from_secs(seconds)))
+    }
+}
+
 impl Ttl {
     fn parse(text: &str) -> Option<Self> {
         let seconds = seconds(text)?;
@@ -116,6 +130,13 @@ impl<'de> Deserialize<'de> for FilesSize {
 impl<'de> Deserialize<'de> for Redelivery {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let expected = "a time up to ten minutes, like 60s, or 0";
+        deserializer.deserialize_any(Measure { parse: Self::parse, expected })
+    }
+}
+
+impl<'de> Deserialize<'de> for Timeout {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let expected = "a time from one second to ten minutes, like 60s";
         deserializer.deserialize_any(Measure { parse: Self::parse, expected })
     }
 }
@@ -165,6 +186,8 @@ mod tests {
         assert_eq!(FilesSize::parse("1 GB"), None);
         assert_eq!(["0", "60s", "10m"].map(Redelivery::parse), [0, 60, 600].map(|s| Some(Redelivery(s))));
         assert!(["", "off", "11m", "-1", "false"].iter().all(|bad| Redelivery::parse(bad).is_none()));
+        assert_eq!(Timeout::parse("2m"), Some(Timeout(Duration::from_secs(120))));
+        assert!(["", "0", "601", "1h", "-1", "off"].iter().all(|bad| Timeout::parse(bad).is_none()));
         assert!(["", "7w", "0", "59", "366d", "-1h"].iter().all(|bad| Ttl::parse(bad).is_none()));
     }
 }

@@ -22,7 +22,11 @@ const REMEMBERED: NonZeroUsize = NonZeroUsize::new(65_536).expect("not zero");
 /// A site of many networks may call as often as this many of them.
 const SITE_FACTOR: NonZeroU32 = NonZeroU32::new(4).expect("not zero");
 
-/// So many calls per so many seconds, or no limit: `100/60s`, `off`.
+const MINUTE: NonZeroU32 = NonZeroU32::new(60).expect("not zero");
+const HOUR: NonZeroU32 = NonZeroU32::new(3_600).expect("not zero");
+const DAY: NonZeroU32 = NonZeroU32::new(86_400).expect("not zero");
+
+/// So many calls per so much time, or no limit: `100/60s`, `100/1h`, `off`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Rate {
@@ -51,8 +55,16 @@ impl FromStr for Rate {
         }
         let parse = || {
             let (calls, seconds) = text.split_once('/')?;
-            let seconds = seconds.strip_suffix('s')?;
-            Some(Self::Per { calls: calls.parse().ok()?, seconds: seconds.parse().ok()? })
+            let unit = seconds.char_indices().next_back()?;
+            let factor = match unit.1 {
+                's' => NonZeroU32::MIN,
+                'm' => MINUTE,
+                'h' => HOUR,
+                'd' => DAY,
+                _ => return None,
+            };
+            let seconds: NonZeroU32 = seconds[..unit.0].parse().ok()?;
+            Some(Self::Per { calls: calls.parse().ok()?, seconds: seconds.checked_mul(factor)? })
         };
         parse().ok_or_else(|| RateError(text.to_owned()))
     }
@@ -224,8 +236,25 @@ mod tests {
     #[test]
     fn rates() {
         assert_eq!("100/60s".parse::<Rate>().unwrap().to_string(), "100/60s");
+        for (text, seconds) in [("10/2m", 120), ("10/1h", 3_600), ("10/1d", 86_400)] {
+            let seconds = NonZeroU32::new(seconds).unwrap();
+            assert_eq!(text.parse(), Ok(Rate::Per { calls: NonZeroU32::new(10).unwrap(), seconds }));
+        }
         assert_eq!("off".parse(), Ok(Rate::Off));
-        for bad in ["", "Off", "false", "0/60s", "100", "100/60", "100/0s", "-1/60s", "1e2/60s"] {
+        for bad in [
+            "",
+            "Off",
+            "false",
+            "0/60s",
+            "100",
+            "100/60",
+            "100/0s",
+            "-1/60s",
+            "1e2/60s",
+            "1/h",
+            "1/1w",
+            "1/9999999h",
+        ] {
             assert!(bad.parse::<Rate>().is_err(), "{bad:?}");
         }
     }

@@ -6,7 +6,7 @@ use burnbag_store::{Account, Credential, NewAccount, Store, StoreError};
 use rand::CryptoRng;
 
 /// How long an invitation can be accepted, in seconds: 72 hours, a weekend and a day.
-const INVITATION: i64 = 72 * 60 * 60;
+pub const INVITATION: i64 = 72 * 60 * 60;
 
 /// Whom an invitation is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -137,12 +137,7 @@ fn compressed(content: &[u8]) -> Option<Vec<u8>> {
 
 /// The operator's accent in both themes, with what is written on it.
 fn accent_rules(Accent(light): Accent, DarkAccent(dark): DarkAccent) -> String {
-    let rule = |colour: Colour| {
-        let on = [Colour::WHITE, Colour([0; 3])]
-            .into_iter()
-            .max_by(|one, two| colour.contrast(*one).total_cmp(&colour.contrast(*two)));
-        format!(":root{{--accent:{colour};--on-accent:{}}}", on.unwrap_or(Colour::WHITE))
-    };
+    let rule = |colour: Colour| format!(":root{{--accent:{colour};--on-accent:{}}}", colour.ink());
     format!("\n{}\n@media(prefers-color-scheme:dark){{{}}}\n", rule(light), rule(dark))
 }
 

@@ -1,6 +1,6 @@
 //! Sizes, times and lifetimes in words.
 
-use crate::i18n::Words;
+use crate::i18n::{Words, utc};
 use burnbag_core::fate::{Fate, State};
 use burnbag_core::lifetime::Lifetime;
 use burnbag_core::time::Timestamp;
@@ -59,10 +59,11 @@ pub(super) const fn state(state: State) -> (&'static str, Option<Timestamp>) {
 
 /// A time for readers and for programs (HTML `time`), in UTC until a script knows better. Without one: to be filled in.
 pub(super) fn html_time(time: Option<Timestamp>) -> Html {
-    let Some(at) = time.and_then(|Timestamp(seconds)| jiff::Timestamp::from_second(seconds).ok()) else {
+    let machine = time.and_then(|Timestamp(seconds)| jiff::Timestamp::from_second(seconds).ok());
+    let Some((time, machine)) = time.zip(machine) else {
         return "<time></time>".to_owned();
     };
-    format!("<time datetime=\"{at}\">{}</time>", at.strftime("%Y-%m-%d %H:%M UTC"))
+    format!("<time datetime=\"{machine}\">{}</time>", utc(time))
 }
 
 /// The same where it counts how long ago it was.

@@ -19,6 +19,25 @@ pub async fn an_untried_mail_is_due_again(fixture: &mut Fixture) {
     }
 }
 
+/// Who is still sending keeps others from a mail, and keeps his say; who lost it does not.
+pub async fn a_pick_can_be_renewed(fixture: &mut Fixture) {
+    let sample = mailed(fixture).await;
+    let mail = pick_one(&fixture.one, NOW).await;
+    let mut now = NOW;
+    for _ in 0..3 {
+        let until = now.after(PICKED);
+        assert!(stamp(&fixture.one, &mail, Stamp::Still(until), now).await);
+        assert!(pick(&fixture.two, Timestamp(until.0 - 1)).await.is_none(), "kept from others");
+        now = Timestamp(until.0 - 1);
+    }
+    let next = pick_one(&fixture.two, now.after(1)).await;
+    assert_eq!((next.id, next.tries), (mail.id, 2));
+    assert!(!stamp(&fixture.one, &mail, Stamp::Still(now.after(PICKED)), now).await, "it is another's");
+    assert!(stamp(&fixture.two, &next, Stamp::Sent, now).await);
+    assert!(!stamp(&fixture.two, &next, Stamp::Still(now.after(PICKED)), now).await, "it was sent");
+    assert_eq!(mailing(&fixture.one, &sample).await, Some(Mailing::Sent(now)));
+}
+
 /// What is put off is due then, not before, and the receipt tells the last reply.
 pub async fn a_mail_that_is_put_off_is_due_later(fixture: &mut Fixture) {
     let sample = mailed(fixture).await;

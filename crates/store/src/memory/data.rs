@@ -154,7 +154,7 @@ impl Data {
     pub(super) fn note_stamp(&mut self, mail: &Outgoing, stamp: Stamp, now: Timestamp) {
         let (Some(row), MailKind::Link) = (mail.row, mail.kind) else { return };
         self.set_mailing(row, |before| match stamp {
-            Stamp::Untried => before,
+            Stamp::Untried | Stamp::Still(_) => before,
             Stamp::Sent => Mailing::Sent(now),
             Stamp::Later(due, reply) if due < mail.until => before.if_queued(|_| Mailing::Queued(reply)),
             Stamp::Later(_, reply) => before.if_queued(|_| Mailing::GivenUp(reply)),

@@ -90,6 +90,7 @@ impl Outbox {
             return false;
         };
         match stamp {
+            Stamp::Still(until) => picked.due = Some(until),
             Stamp::Untried => picked.move_on(now, picked.tries.saturating_sub(1)),
             Stamp::Later(due, _) if picked.until.is_some_and(|until| due < until) => {
                 picked.move_on(due, picked.tries);

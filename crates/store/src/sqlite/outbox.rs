@@ -124,6 +124,7 @@ pub(super) fn stamp(
 ) -> rusqlite::Result<bool> {
     all_or_nothing(connection, || {
         let counts = match stamp {
+            Stamp::Still(until) => renew(connection, mail, until)?,
             Stamp::Untried => move_on(connection, mail, (now, mail.tries.saturating_sub(1)))?,
             Stamp::Later(due, _) if due < mail.until => move_on(connection, mail, (due, mail.tries))?,
             Stamp::Sent | Stamp::Later(..) | Stamp::Refused(_) | Stamp::Dropped => remove(connection, mail)?,
@@ -148,6 +149,14 @@ fn remove(connection: &Connection, mail: &Outgoing) -> rusqlite::Result<bool> {
         .map(|removed| removed == 1)
 }
 
+/// Keeps others from a mail for longer; the pick keeps its say.
+fn renew(connection: &Connection, mail: &Outgoing, until: Timestamp) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached(&format!("UPDATE outbox SET due = ?3 WHERE {MINE}"))?
+        .execute(params![&mail.id.0[..], mail.pick, until.0])
+        .map(|changed| changed == 1)
+}
+
 fn move_on(
     connection: &Connection,
     mail: &Outgoing,
@@ -167,7 +176,7 @@ fn note(
     (until, now): (Timestamp, Timestamp),
 ) -> rusqlite::Result<()> {
     let mailing = match stamp {
-        Stamp::Untried => return Ok(()),
+        Stamp::Untried | Stamp::Still(_) => return Ok(()),
         Stamp::Sent => Mailing::Sent(now),
         Stamp::Later(due, reply) if due < until => Mailing::Queued(reply),
         Stamp::Later(_, reply) => Mailing::GivenUp(reply),

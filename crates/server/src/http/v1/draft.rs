@@ -94,7 +94,7 @@ fn recipient(call: &Call) -> Result<Option<Recipient>, Refused> {
     if call.session.is_none() {
         return Err(form(text::ACCOUNT_REQUIRED));
     }
-    if call.app.mail_required && call.app.vault.mails().is_none() {
+    if call.app.mail_required {
         return Err(form(text::NO_MAIL));
     }
     let address = first_address(text);

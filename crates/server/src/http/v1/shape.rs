@@ -1,9 +1,10 @@
 //! The receipt object in v1's shape (wire spec §3.1) and words (§4), and what is told of a secret before it is taken.
 
 use crate::vault::{ReceiptView, SecretView};
-use burnbag_api::{ContentKind, Receipt, Sealing, SecretStatus, WireState};
+use burnbag_api::{ContentKind, MailState, Receipt, Sealing, SecretStatus, WireState};
 use burnbag_core::account::Email;
 use burnbag_core::fate::{Fate, State, receipt_ends};
+use burnbag_core::mail::Mailing;
 use burnbag_core::outline::Form;
 
 /// The owner's name where nobody signed in made it.
@@ -35,6 +36,7 @@ pub(super) fn listed(view: &ReceiptView) -> Receipt {
         State::Ended(Fate::Revealed, when) => (when, Some(when.0), None),
         State::Ended(Fate::Burned | Fate::Expired, when) => (when, None, Some(0)),
     };
+    let (mail, mail_reply, mailed) = mail(view.mailing);
     Receipt {
         custid: view.owner.as_ref().map_or(ANONYMOUS, Email::as_str).to_owned(),
         metadata_key: view.receipt.expose().to_owned(),
@@ -48,7 +50,22 @@ pub(super) fn listed(view: &ReceiptView) -> Receipt {
         recipient: view.recipient.iter().cloned().collect(),
         sealed: place.kind.is_device_sealed().then_some(Sealing::Device),
         memo: view.label.clone(),
+        mail,
+        mail_reply,
+        mailed,
         ..Receipt::default()
+    }
+}
+
+/// What became of the recipient's mail. A server that sends none says so in a header, once.
+fn mail(mailing: Option<Mailing>) -> (Option<MailState>, Option<u16>, Option<i64>) {
+    match mailing {
+        None | Some(Mailing::Off) => (None, None, None),
+        Some(Mailing::Queued(reply)) => (Some(MailState::Queued), reply, None),
+        Some(Mailing::Sent(when)) => (Some(MailState::Sent), None, Some(when.0)),
+        Some(Mailing::Ended) => (Some(MailState::Ended), None, None),
+        Some(Mailing::Refused(reply)) => (Some(MailState::Refused), Some(reply), None),
+        Some(Mailing::GivenUp(reply)) => (Some(MailState::GivenUp), reply, None),
     }
 }
 

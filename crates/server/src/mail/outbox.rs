@@ -1,0 +1,241 @@
+//! The worker that sends what waits in the outbox: one on every node, and no mail twice.
+//!
+//! A mail is picked, which keeps other nodes from it for a minute; while it is being sent the pick is renewed. A node that
+//! dies in the middle loses nothing: its mail is picked again. The one way to a second copy is an answer of the mail server
+//! that was lost after it took the mail, so mails are sent one after another: then at most one is in that state.
+
+use super::line::{Line, Verdict};
+use super::message::{Message, Writer};
+use super::pauses::{Pauses, until_next_try};
+use super::relay::Relay;
+use super::trouble::Trouble;
+use crate::i18n::{Catalogue, LanguageTag};
+use crate::vault::Vault;
+use burnbag_core::recipient::obscure;
+use burnbag_store::{Outgoing, Stamp, StoreError};
+use std::pin::pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::Poll;
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, MissedTickBehavior, interval, interval_at, sleep, timeout};
+
+/// How long a pick keeps others from a mail, in seconds. So long a mail waits whose node died.
+const PICK: i64 = 60;
+/// How often a pick is renewed.
+const RENEW: Duration = Duration::from_secs(20);
+/// How long after its last renewal a pick is taken for lost. Less than `PICK`: clocks differ, and what was handed to the
+/// network is sent a little later.
+const LOST: Duration = Duration::from_secs(45);
+/// Others need not wait behind a mail that takes longer; it goes on beside them.
+const SLOW: Duration = Duration::from_secs(10);
+/// Mails that are being sent at one time, all but one of them slow.
+const MOST: usize = 16;
+
+/// What sends mails.
+#[derive(Debug)]
+pub struct Outbox {
+    vault: Arc<Vault>,
+    relay: Relay,
+    writer: Writer,
+    catalogue: Catalogue,
+    /// Why nothing can be sent now.
+    trouble: Mutex<Option<Trouble>>,
+}
+
+/// What became of one attempt: the connection, where it can be used again, or what is wrong with the mail server.
+type Attempt = Result<Line, Option<Trouble>>;
+
+impl Outbox {
+    /// An outbox that sends through a mail server. `language` is the operator's.
+    pub fn new(vault: Arc<Vault>, relay: Relay, writer: Writer, language: LanguageTag) -> Self {
+        Self { vault, relay, writer, catalogue: Catalogue::new(language), trouble: Mutex::default() }
+    }
+
+    /// Whether the mail server failed when it was last tried.
+    pub fn is_in_trouble(&self) -> bool {
+        self.trouble.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
+    /// Sends until it is told to stop, and finishes what it has begun.
+    pub async fn run(&self, mut stop: watch::Receiver<bool>) {
+        let mut ticks = interval(Duration::from_secs(1));
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut work = Work::default();
+        loop {
+            tokio::select! {
+                _ = stop.wait_for(|stop| *stop) => break,
+                () = self.vault.posted() => {}
+                _ = ticks.tick() => {}
+                Some(attempt) = work.sending.join_next() => self.note(&mut work, attempt.unwrap_or(Err(None))),
+            }
+            if let Err(error) = self.drain(&mut work, &stop).await {
+                crate::vault::note_failure(&error);
+            }
+        }
+        while work.sending.join_next().await.is_some() {}
+        if let Some(line) = work.line {
+            line.close().await;
+        }
+    }
+
+    /// Sends what is due.
+    async fn drain(&self, work: &mut Work, stop: &watch::Receiver<bool>) -> Result<(), StoreError> {
+        while work.may_go_on() && !*stop.borrow() {
+            let now = self.vault.now();
+            let Some(mail) = self.vault.store().pick_mail(now, now.after(PICK)).await? else {
+                if let Some(line) = work.line.take() {
+                    line.close().await;
+                }
+                return Ok(());
+            };
+            let Some(message) = self.write(&mail) else {
+                self.vault.store().stamp_mail(&mail, Stamp::Dropped, now).await?;
+                continue;
+            };
+            let Some(line) = self.line(work, &mail).await? else {
+                return Ok(());
+            };
+            work.sending.spawn(send(Arc::clone(&self.vault), line, mail, message));
+            if let Ok(Some(attempt)) = timeout(SLOW, work.sending.join_next()).await {
+                self.note(work, attempt.unwrap_or(Err(None)));
+            }
+        }
+        Ok(())
+    }
+
+    /// The message of a mail; nothing where nobody wants it any more, or it cannot be read.
+    fn write(&self, mail: &Outgoing) -> Option<Message> {
+        let wanted = mail.account.as_ref().is_none_or(|account| account.notify.wants(mail.kind));
+        let letter = wanted.then(|| self.vault.letter(mail))?;
+        let written = letter.map_err(|error| error.to_string()).and_then(|letter| {
+            self.writer
+                .write(&letter, mail, &self.catalogue, self.vault.now())
+                .map_err(|error| error.to_string())
+        });
+        written.inspect_err(|error| tracing::error!(mail = %mail.id, error, "a mail cannot be written")).ok()
+    }
+
+    /// An open connection. Without one the mail was not tried.
+    async fn line(&self, work: &mut Work, mail: &Outgoing) -> Result<Option<Line>, StoreError> {
+        if let Some(mut line) = work.line.take() {
+            match while_ours(&self.vault, mail, line.is_alive()).await {
+                Some(true) => return Ok(Some(line)),
+                Some(false) => {}
+                None => return Ok(None),
+            }
+        }
+        match while_ours(&self.vault, mail, self.relay.connect()).await {
+            Some(Ok(line)) => Ok(Some(line)),
+            Some(Err(trouble)) => {
+                self.vault.store().stamp_mail(mail, Stamp::Untried, self.vault.now()).await?;
+                self.note(work, Err(Some(trouble)));
+                Ok(None)
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// Notes what an attempt says of the mail server.
+    fn note(&self, work: &mut Work, attempt: Attempt) {
+        let mut known = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        match attempt {
+            Ok(line) => {
+                if known.take().is_some() {
+                    tracing::info!("the mail server takes mail again");
+                }
+                work.pauses = Pauses::default();
+                work.line = Some(line);
+            }
+            Err(None) => {}
+            Err(Some(trouble)) => {
+                work.not_before = Some(Instant::now() + work.pauses.next(&mut *self.vault.rng()));
+                if known.is_none() {
+                    tracing::warn!(%trouble, "mail cannot be sent; it is tried again");
+                }
+                *known = Some(trouble);
+            }
+        }
+    }
+}
+
+/// What the worker holds between two mails.
+#[derive(Default)]
+struct Work {
+    sending: JoinSet<Attempt>,
+    /// A connection that nobody uses.
+    line: Option<Line>,
+    /// When the mail server may be tried again after it failed.
+    not_before: Option<Instant>,
+    pauses: Pauses,
+}
+
+impl Work {
+    fn may_go_on(&mut self) -> bool {
+        self.not_before = self.not_before.filter(|until| Instant::now() < *until);
+        self.not_before.is_none() && self.sending.len() < MOST
+    }
+}
+
+/// Sends one mail and notes what became of it.
+async fn send(vault: Arc<Vault>, mut line: Line, mail: Outgoing, message: Message) -> Attempt {
+    let verdict = while_ours(&vault, &mail, line.send(&message.to, message.bytes.expose())).await;
+    let later = |reply| Stamp::Later(until_next_try(mail.tries, vault.now(), &mut *vault.rng()), reply);
+    let (stamp, trouble) = match verdict {
+        // Somebody else has it, or its secret ended: what is under way is cut off.
+        None => return Err(None),
+        Some(Verdict::Sent) => (Stamp::Sent, None),
+        Some(Verdict::Refused(reply)) => (Stamp::Refused(reply), None),
+        Some(Verdict::Later(reply)) => (later(Some(reply)), None),
+        // An answer that was lost may have been a yes: a second copy is better than none.
+        Some(Verdict::Broken(trouble) | Verdict::InDoubt(trouble)) => (later(None), Some(trouble)),
+    };
+    stamp_surely(&vault, &mail, stamp).await;
+    let to = obscure(&message.to);
+    tracing::info!(mail = %mail.id, to, tries = mail.tries, became = ?stamp, "a mail was tried");
+    match trouble {
+        Some(trouble) => Err(Some(trouble)),
+        None if line.is_broken() => Err(None),
+        None => Ok(line),
+    }
+}
+
+/// Notes what became of a mail, however long the store fails: what was sent must not be sent again.
+async fn stamp_surely(vault: &Vault, mail: &Outgoing, stamp: Stamp) {
+    let mut failing = false;
+    while let Err(error) = vault.store().stamp_mail(mail, stamp, vault.now()).await {
+        if !failing {
+            failing = true;
+            crate::vault::note_failure(&error);
+        }
+        sleep(Duration::from_millis(200)).await;
+    }
+}
+
+/// Runs a step of sending as long as the mail is this node's to send. `None` when it is not any more: a process that was
+/// stopped for a while must not go on where it was.
+async fn while_ours<T>(vault: &Vault, mail: &Outgoing, step: impl Future<Output = T>) -> Option<T> {
+    let mut step = pin!(step);
+    let mut lost = Instant::now() + LOST;
+    let mut renew = interval_at(Instant::now() + RENEW, RENEW);
+    renew.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        let mut ours = std::future::poll_fn(|context| {
+            // Before the step gets on, and not only when a timer says so.
+            if Instant::now() >= lost { Poll::Ready(None) } else { step.as_mut().poll(context).map(Some) }
+        });
+        tokio::select! {
+            biased;
+            _ = renew.tick() => {}
+            done = &mut ours => return done,
+        }
+        let (asked, now) = (Instant::now(), vault.now());
+        match vault.store().stamp_mail(mail, Stamp::Still(now.after(PICK)), now).await {
+            Ok(true) => lost = asked + LOST,
+            Ok(false) => return None,
+            // It may work again before the pick is lost.
+            Err(error) => tracing::debug!(%error, "a pick could not be renewed"),
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! What keeps all mail from being handed over: the operator's to mend. A mail is kept meanwhile.
+
+/// The mail server, or the way to it, as a whole. Texts hold no address, and nothing that a server said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Trouble {
+    /// The name is not known.
+    #[error("the name of the mail server is not known")]
+    Unknown,
+    /// Nobody takes connections there.
+    #[error("the mail server cannot be reached")]
+    Unreachable,
+    /// It took longer than `mail.timeout`.
+    #[error("the mail server did not answer in time")]
+    TimedOut,
+    /// The connection ended before its time.
+    #[error("the mail server closed the connection")]
+    Closed,
+    /// What came is not SMTP.
+    #[error("what answers is no mail server, or broke the protocol")]
+    Nonsense,
+    /// It answers that it does not serve now (421, or another 4xx at the beginning).
+    #[error("the mail server does not serve now ({0})")]
+    Busy(u16),
+    /// It answers that it does not serve us (5xx at the beginning).
+    #[error("the mail server refuses this machine ({0})")]
+    Refused(u16),
+    /// STARTTLS is not offered. Somebody on the way may have removed it.
+    #[error("the mail server offers no encryption")]
+    TlsNotOffered,
+    /// TLS could not be agreed on.
+    #[error("an encrypted connection to the mail server could not be made")]
+    Handshake,
+    /// It shows a certificate that must not be trusted.
+    #[error("the mail server's certificate is not to be trusted: {0}")]
+    Certificate(BadCertificate),
+    /// It lets nobody sign in by a password, though `mail.user` is set.
+    #[error("the mail server does not offer to sign in with a password")]
+    SignInNotOffered,
+    /// User or password is wrong.
+    #[error("the mail server refuses user or password ({0})")]
+    SignInRefused(u16),
+    /// It takes mail only from who signed in.
+    #[error("the mail server wants a user to sign in")]
+    SignInNeeded,
+    /// `mail.from` may not send.
+    #[error("the mail server refuses the sender ({0})")]
+    SenderRefused(u16),
+}
+
+/// What is wrong with a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadCertificate {
+    /// Made by nobody we trust, or by itself.
+    #[error("it was made by an authority that this machine does not know")]
+    Stranger,
+    /// For another host.
+    #[error("it is for another name")]
+    OtherName,
+    /// Its time is over, or has not come.
+    #[error("it has expired, or is not valid yet")]
+    Expired,
+    /// Anything else.
+    #[error("it is damaged, revoked, or not one for servers")]
+    Unusable,
+}
+
+impl Trouble {
+    /// What an operator does about it.
+    #[must_use]
+    pub const fn mend(&self) -> &'static str {
+        match self {
+            Self::Unknown => "correct mail.server, or look at this machine's DNS",
+            Self::Unreachable => {
+                "look at mail.server and mail.port, and whether a firewall lets this machine connect there; many providers close port 25"
+            }
+            Self::TimedOut => {
+                "look at mail.port: with 465 set tls = \"tls\", with 587 \"starttls\"; or the server is slow: raise mail.timeout"
+            }
+            Self::Closed => {
+                "look at the mail server's log; with port 465 set tls = \"tls\", with 587 \"starttls\""
+            }
+            Self::Nonsense => {
+                "look at mail.server, mail.port and mail.tls: with 465 set \"tls\", with 587 \"starttls\""
+            }
+            Self::Busy(_) => "it is tried again; if it stays, look at the mail server's log and limits",
+            Self::Refused(_) => "the mail server must let this machine in; look at its log",
+            Self::TlsNotOffered => {
+                "set tls = \"tls\" with port 465 if it has that; if it offered STARTTLS before, somebody on the way removes it"
+            }
+            Self::Handshake => {
+                "look at mail.tls (with port 465 \"tls\", with 587 \"starttls\"); the server must speak TLS 1.2 or newer"
+            }
+            Self::Certificate(BadCertificate::Stranger) => {
+                "if it is your company's own authority, name its certificate in mail.ca_file"
+            }
+            Self::Certificate(BadCertificate::OtherName) => {
+                "set mail.server to the name that the certificate is for"
+            }
+            Self::Certificate(BadCertificate::Expired) => {
+                "renew the mail server's certificate, and look at this machine's clock"
+            }
+            Self::Certificate(BadCertificate::Unusable) => "give the mail server another certificate",
+            Self::SignInNotOffered => {
+                "leave mail.user out if it needs none; otherwise switch AUTH PLAIN or LOGIN on in the mail server"
+            }
+            Self::SignInRefused(_) => {
+                "correct mail.user and the password; some providers want a password made for programs"
+            }
+            Self::SignInNeeded => "set mail.user and mail.password_file",
+            Self::SenderRefused(_) => {
+                "set mail.from to an address that mail.user may send from, or allow it in the mail server"
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! What others chose (labels, addresses, the instance's name) as it stands in a text: on one line, of bounded length,
+//! and with no mark that turns the direction of what stands around it.
+
+use crate::i18n::Words;
+
+/// Characters that are kept: as many as a label has.
+const MOST: usize = 100;
+
+/// A value on one line.
+pub(super) fn plain(value: &str) -> String {
+    let visible = value.chars().map(|c| if c.is_control() || is_break(c) { ' ' } else { c });
+    let visible: String = visible.filter(|c| !is_hidden(*c)).collect();
+    let mut words = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((end, _)) = words.char_indices().nth(MOST) {
+        words.truncate(end);
+        words.push('…');
+    }
+    words
+}
+
+/// The same, apart from its surroundings where these or the value are written from right to left (UAX #9, isolates).
+pub(super) fn isolated(value: &str, words: &Words) -> String {
+    let value = plain(value);
+    if words.language.rtl || value.chars().any(is_rtl) { format!("\u{2068}{value}\u{2069}") } else { value }
+}
+
+const fn is_break(c: char) -> bool {
+    matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// Marks of direction, and what has no width. The joiners stay: scripts and emoji need them.
+const fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+const fn is_rtl(c: char) -> bool {
+    matches!(c, '\u{0590}'..='\u{08ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
+        | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{Catalogue, LanguageTag};
+
+    #[test]
+    fn one_line_of_bounded_length_without_marks_of_direction() {
+        assert_eq!(plain("  VPN for\tAnn \r\n"), "VPN for Ann");
+        assert_eq!(plain("a\r\nBcc: b@example.com\0\u{85}\u{2028}c"), "a Bcc: b@example.com c");
+        assert_eq!(plain("a\u{202e}b\u{2066}c\u{200f}d\u{feff}\u{e0041}"), "abcd");
+        assert_eq!(plain(&"x".repeat(100)).chars().count(), 100);
+        assert_eq!(plain(&"é".repeat(101)), "é".repeat(100) + "…");
+        assert_eq!(plain("\u{7}\n"), "");
+    }
+
+    #[test]
+    fn isolated_where_directions_meet() {
+        let catalogue = Catalogue::new(LanguageTag::ENGLISH);
+        let (english, arabic) = (catalogue.choose(&[], None), catalogue.choose(&[Some("ar")], None));
+        assert_eq!(isolated("VPN", &english), "VPN");
+        assert_eq!(isolated("سر", &english), "\u{2068}سر\u{2069}");
+        assert_eq!(isolated("VPN", &arabic), "\u{2068}VPN\u{2069}");
+    }
+}
