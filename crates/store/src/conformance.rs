@@ -132,6 +132,7 @@ macro_rules! for_each_law {
             sent_counts_after_the_end,
             sweep_gives_up_what_is_over,
             a_reveal_is_told_after_a_pause,
+            a_reveal_with_a_copy_is_told_too,
             a_burn_ends_all_mails,
             an_expiry_is_told_when_it_is_swept,
             a_release_puts_mails_back,

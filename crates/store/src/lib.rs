@@ -81,8 +81,9 @@ pub trait Store: Debug + Send + Sync {
     async fn settle(&self, row: Row, claim: Claim) -> Result<bool, StoreError>;
 
     /// Puts back what was peeked, only where this claim ended the secret and only before it expired. Its mails wait as
-    /// before, those that were not swept yet. A kept copy goes;
-    /// once it was redelivered or forgotten, nothing is put back. To be used only by who has given nothing out.
+    /// before, those that were not swept yet, also for who is sending one just now; without the recipient's, the receipt
+    /// says that it is given up. A kept copy goes; once it was redelivered or forgotten, nothing is put back. To be used
+    /// only by who has given nothing out.
     async fn release(
         &self,
         row: Row,
@@ -154,14 +155,14 @@ pub trait Store: Debug + Send + Sync {
     /// Bytes that secrets of anonymous makers occupy.
     async fn held(&self) -> Result<u64, StoreError>;
 
-    /// Posts a mail that belongs to no secret, due at once.
+    /// Posts a mail that belongs to no secret, due at once. One that is posted already is an error, as with [`Store::put`].
     async fn post_mail(&self, mail: Mail, now: Timestamp) -> Result<(), StoreError>;
 
     /// The mail that is due longest, for who sends it; until `until` nobody else picks it.
     async fn pick_mail(&self, now: Timestamp, until: Timestamp) -> Result<Option<Outgoing>, StoreError>;
 
     /// Notes what became of a mail that was picked, and on its secret's receipt. Answers whether it was still this pick's
-    /// to say; [`Stamp::Sent`] counts anyway.
+    /// to say: once, while nobody picked it again and its secret waits; [`Stamp::Sent`] counts anyway.
     async fn stamp_mail(&self, mail: &Outgoing, stamp: Stamp, now: Timestamp) -> Result<bool, StoreError>;
 
     /// Makes an account with its first credential; `None` when the address has one already.

@@ -20,8 +20,8 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use support::{answers, command, folder, fresh_folder, keyring, life, life_key, open, part, sample, tell};
+use support::killed::{all, assert_strace, get_ahead, run};
+use support::{folder, fresh_folder, keyring, life, life_key, open, sample, tell};
 
 const ROWS: u64 = 10;
 /// Rows that the account made.
@@ -210,16 +210,7 @@ fn actor() {
     };
     let (store, cast) = (open(&folder), Cast::new());
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    // strace counts the calls of each thread, and this one made some while it opened the store: the writing thread
-    // gets ahead of it before the first scene.
-    for round in 0..8 {
-        let known = burnbag_store::KnownServerKey {
-            id: cast.keyring.sealing().id(),
-            check: cast.keyring.sealing().check(),
-            needed_until: NOW.after(round),
-        };
-        runtime.block_on(store.remember_server_key(known)).unwrap();
-    }
+    get_ahead(&runtime, &store, &cast.keyring);
     for (number, scene) in scenario().into_iter().enumerate() {
         runtime.block_on(async {
             let steps: Vec<_> = scene.iter().map(|step| play(&store, &cast, *step)).collect();
@@ -227,16 +218,6 @@ fn actor() {
         });
         tell(&number.to_string());
     }
-}
-
-/// Polls all futures until each is done; the first poll queues all of them before the writing thread is waited for.
-async fn all<F: Future<Output = ()>>(futures: Vec<F>) {
-    let mut futures: Vec<_> = futures.into_iter().map(Box::pin).collect();
-    std::future::poll_fn(|context| {
-        futures.retain_mut(|future| future.as_mut().poll(context).is_pending());
-        if futures.is_empty() { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
-    })
-    .await;
 }
 
 /// What is known of a row.
@@ -300,31 +281,6 @@ impl World {
     fn row(&self, row: u64) -> Known {
         self.rows.get(&row).copied().unwrap_or(Known::Absent)
     }
-}
-
-/// What strace is to look at and to do.
-fn strace(folder: &Path, inject: Option<usize>) -> Vec<String> {
-    const CALLS: &str =
-        "write,pwrite64,writev,pwritev,pwritev2,fsync,fdatasync,ftruncate,fallocate,unlink,unlinkat,rename";
-    let mut words = vec!["strace".to_owned(), "-f".to_owned(), "-qq".to_owned()];
-    words.extend(["-o".to_owned(), folder.join("trace").to_str().unwrap().to_owned()]);
-    for name in ["burnbag.db", "burnbag.db-wal", "burnbag.db-shm", "keys"] {
-        words.extend(["-P".to_owned(), folder.join(name).to_str().unwrap().to_owned()]);
-    }
-    words.extend(["-e".to_owned(), format!("trace={CALLS}")]);
-    if let Some(number) = inject {
-        words.extend(["-e".to_owned(), format!("inject={CALLS}:signal=KILL:when={number}")]);
-    }
-    words
-}
-
-/// Plays a part in a fresh folder, killed at its call `number`. Answers what it acknowledged, and whether it was killed.
-fn run(test: &str, folder: &Path, number: Option<usize>) -> (usize, bool) {
-    let mut words = strace(folder, number);
-    words.extend(part(test));
-    let output = command(&words, folder).stderr(Stdio::null()).output().unwrap();
-    let killed = !output.status.success();
-    (answers(&output.stdout).len(), killed)
 }
 
 #[test]
@@ -476,11 +432,4 @@ fn opener() {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(store.lease((0..ROWS).map(life).collect())).unwrap();
     tell("leased");
-}
-
-fn assert_strace() {
-    assert!(
-        Command::new("strace").arg("-V").stdout(Stdio::null()).status().is_ok(),
-        "strace is missing: apt-get install strace"
-    );
 }

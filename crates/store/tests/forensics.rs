@@ -10,10 +10,11 @@ mod support;
 use burnbag_core::fate::Fate;
 use burnbag_core::idempotency_key::IdempotencyKey;
 use burnbag_core::life_key::LifeKey;
+use burnbag_core::mail::{MAIL_PAUSE, MailId, MailKind, Mailing, seal_mail};
 use burnbag_core::seal::{ContentKeys, OVERHEAD, Sealed};
 use burnbag_core::tag::Row;
 use burnbag_store::conformance::{NOW, Sample, Wish};
-use burnbag_store::{Claim, DynStore, Keep, Put};
+use burnbag_store::{Claim, DynStore, Keep, Mail, Put, Stamp, Swept};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
@@ -28,6 +29,8 @@ use tokio::sync::Semaphore;
 const FILES: [&str; 4] = ["burnbag.db", "burnbag.db-wal", "burnbag.db-shm", "keys"];
 /// Where the numbers of the life keys of kept copies begin.
 const COPY: u64 = 1_000_000;
+/// Where the numbers of the letters of secrets begin.
+const MAIL: u64 = 2_000_000;
 /// Most writes that the child asks for at the same time.
 const AT_ONCE: usize = 256;
 
@@ -65,6 +68,12 @@ fn keeper() {
                 runtime.block_on(take(&store, &known[rows], words[3]))
             }
             "keep" => runtime.block_on(keep(&store, &known)),
+            "mail" => {
+                known.extend(mailed(number(1)..number(2)));
+                runtime.block_on(put(&store, &known[usize::try_from(number(1)).unwrap()..]))
+            }
+            "send" => runtime.block_on(send(&store, i64::try_from(number(1)).unwrap())),
+            "clear" => runtime.block_on(clear(&store, i64::try_from(number(1)).unwrap())),
             "forget" => runtime.block_on(forget(&store, &known[usize::try_from(number(1)).unwrap()])),
             "sweep" => format!("{:?}", runtime.block_on(store.sweep(NOW.after(3600), 100)).unwrap().expired),
             "tend" => {
@@ -149,6 +158,40 @@ async fn keep(store: &DynStore, samples: &[Sample]) -> String {
 
 async fn forget(store: &DynStore, sample: &Sample) -> String {
     store.forget(sample.row(), &sample.check()).await.unwrap().to_string()
+}
+
+/// Secrets with all mails, letters of several lengths.
+fn mailed(rows: Range<u64>) -> Vec<Sample> {
+    let keyring = keyring();
+    let mut samples = samples(rows);
+    for sample in &mut samples {
+        let rng = &mut StdRng::seed_from_u64(MAIL + sample.row().0);
+        sample.pair.mailing = Some(Mailing::Queued(None));
+        for kind in [MailKind::Link, MailKind::Opened, MailKind::Expired] {
+            let id = MailId::make(rng);
+            let letter = vec![b'x'; [150, 500, 220, 90, 1500][usize::from(id.0[0] % 5)]];
+            let sealed = seal_mail(&letter, &id, kind, keyring.sealing(), rng);
+            sample.pair.mails.push(Mail { id, kind, account: None, sealed });
+        }
+    }
+    samples
+}
+
+/// Sends all mails that are due.
+async fn send(store: &DynStore, seconds: i64) -> String {
+    let now = NOW.after(seconds);
+    let mut sent = 0;
+    while let Some(mail) = store.pick_mail(now, now.after(60)).await.unwrap() {
+        assert!(store.stamp_mail(&mail, Stamp::Sent, now).await.unwrap());
+        sent += 1;
+    }
+    sent.to_string()
+}
+
+/// Sweeps until nothing is left to do.
+async fn clear(store: &DynStore, seconds: i64) -> String {
+    while store.sweep(NOW.after(seconds), 100).await.unwrap() != Swept::default() {}
+    "done".to_owned()
 }
 
 /// Puts secrets for ever.
@@ -279,6 +322,59 @@ fn freed_bytes_leave_a_quiet_log() {
         assert_eq!(keeper.ask(&format!("tend {second}")), "fine");
     }
     assert!(raw(folder.path(), "burnbag.db-wal").is_empty(), "the log was cut");
+}
+
+/// Nothing is left of a mail that was sent or is over, in the log or in the database, while others wait beside it.
+#[test]
+fn mails_that_are_over_are_in_no_file() {
+    const ROWS: u64 = 480;
+    let folder = fresh_folder();
+    let mut keeper = Player::start("keeper", folder.path());
+    let samples = mailed(0..ROWS);
+    let mut second = 0;
+    let mut left = |keeper: &mut Player, which: &dyn Fn(u64, MailKind) -> bool| {
+        // Twice: the first call after the start only begins to count.
+        for _ in 0..2 {
+            assert_eq!(keeper.ask(&format!("tend {second}")), "fine");
+            second += 20;
+        }
+        let meant = samples
+            .iter()
+            .flat_map(|sample| sample.pair.mails.iter().map(move |mail| (sample.row().0, mail)));
+        let meant: Vec<&Mail> =
+            meant.filter(|(row, mail)| which(*row, mail.kind)).map(|(_, mail)| mail).collect();
+        FILES.map(|name| remains(&raw(folder.path(), name), &meant))
+    };
+    assert_eq!(keeper.ask(&format!("mail 0 {ROWS}")), "done");
+    assert_eq!(left(&mut keeper, &|_, _| true)[0] as u64, 3 * ROWS, "the search finds what waits");
+    assert_eq!(keeper.ask("send 0"), ROWS.to_string());
+    assert_eq!(left(&mut keeper, &|_, kind| kind == MailKind::Link), [0; 4], "the links are sent");
+    assert_eq!(keeper.ask(&format!("take 0 {ROWS} odd")), "done");
+    assert_eq!(keeper.ask(&format!("clear {MAIL_PAUSE}")), "done");
+    assert_eq!(keeper.ask(&format!("send {MAIL_PAUSE}")), (ROWS / 3).to_string(), "what was revealed");
+    let ended = |row: u64, kind| kind == MailKind::Link || row % 2 == 1;
+    assert_eq!(left(&mut keeper, &ended), [0; 4], "and what was burned");
+    assert_eq!(keeper.ask("clear 3600"), "done");
+    let ended = |row: u64, kind| kind != MailKind::Expired || row % 2 == 1;
+    assert_eq!(left(&mut keeper, &ended), [0; 4], "what expired was not revealed");
+    assert_eq!(keeper.ask("send 3600"), (ROWS / 2).to_string());
+    assert_eq!(left(&mut keeper, &|_, _| true), [0; 4]);
+}
+
+/// Of how many mails a piece stands in a file.
+fn remains(file: &[u8], mails: &[&Mail]) -> usize {
+    const PIECE: usize = 16;
+    let start = |piece: &[u8]| usize::from(u16::from_be_bytes([piece[0], piece[1]]));
+    let (mut starts, mut pieces) = (vec![false; 1 << 16], HashMap::new());
+    for (at, mail) in mails.iter().enumerate() {
+        // Behind the header, which all have in common.
+        for piece in mail.sealed.as_bytes()[5..].chunks_exact(PIECE) {
+            starts[start(piece)] = true;
+            pieces.insert(piece, at);
+        }
+    }
+    let candidates = file.windows(PIECE).filter(|piece| starts[start(piece)]);
+    candidates.filter_map(|piece| pieces.get(piece)).collect::<HashSet<_>>().len()
 }
 
 /// What is left of 30,000 ended secrets in the main file opens for nobody.

@@ -4,9 +4,10 @@
 mod support;
 
 use burnbag_core::fate::{Fate, State};
+use burnbag_core::mail::{MailKind, Mailing};
 use burnbag_core::tag::Row;
 use burnbag_store::conformance::{NOW, Sample, Wish};
-use burnbag_store::{Claim, DynStore, Put, Store};
+use burnbag_store::{Claim, DynStore, Put, Stamp, Store};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use std::collections::HashMap;
@@ -16,6 +17,8 @@ use support::{Player, folder, fresh_folder, keyring, life, open, order, sample, 
 
 const ROWS: u64 = 200;
 const TASKS: usize = 16;
+/// How long a pick excludes others, in seconds.
+const PICKED: i64 = 60;
 
 fn samples() -> Vec<Sample> {
     let keyring = keyring();
@@ -96,6 +99,70 @@ async fn take_all(folder: &Path) -> Vec<Row> {
         won.extend(task.await.unwrap());
     }
     won
+}
+
+/// Of 32 tasks in two processes that send the same mails, one picks each, and his word is in every receipt.
+#[tokio::test]
+async fn two_processes_pick_each_mail_once() {
+    let folder = fresh_folder();
+    let (store, keyring) = (open(folder.path()), keyring());
+    let wish = Wish { mails: &[MailKind::Link], ..Wish::default() };
+    let samples: Vec<_> = (0..ROWS).map(|number| sample(number, wish, &keyring)).collect();
+    assert_eq!(store.lease((0..ROWS).map(life).collect()).await.unwrap(), Row(0));
+    for sample in &samples {
+        assert_eq!(store.put(sample.pair.clone()).await.unwrap(), Put::Stored);
+    }
+    let mut pickers = [(); 2].map(|()| Player::start("picker", folder.path()));
+    for picker in &mut pickers {
+        assert_eq!(picker.answer(), "ready");
+    }
+    for picker in &mut pickers {
+        picker.order("go");
+    }
+    let picked = pickers.each_mut().map(Player::answer);
+    println!("mails picked by each process: {:?}", picked.each_ref().map(|all| all.split(' ').count()));
+    let mut rows: Vec<u64> =
+        picked.iter().flat_map(|rows| rows.split_whitespace()).map(|row| row.parse().unwrap()).collect();
+    rows.sort_unstable();
+    assert_eq!(rows, (0..ROWS).collect::<Vec<_>>(), "each once");
+    for sample in &samples {
+        let receipt = store.receipt(sample.row(), &sample.receipt.check(), NOW).await.unwrap().unwrap();
+        assert_eq!(receipt.mailing, Some(Mailing::Sent(NOW)));
+    }
+    assert!(store.pick_mail(NOW.after(PICKED), NOW.after(PICKED)).await.unwrap().is_none(), "none is left");
+}
+
+/// A child: sends what it can get, and tells of which rows.
+#[test]
+fn picker() {
+    let Some(folder) = folder() else {
+        return;
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).build().unwrap();
+    let picked = runtime.block_on(pick_all(&folder));
+    tell(&picked.iter().map(|row| row.0.to_string()).collect::<Vec<_>>().join(" "));
+}
+
+async fn pick_all(folder: &Path) -> Vec<Row> {
+    let store: DynStore = Arc::new(open(folder));
+    tell("ready");
+    assert_eq!(order().unwrap(), "go");
+    let pickers = (0..TASKS).map(|_| {
+        let store = Arc::clone(&store);
+        tokio::spawn(async move {
+            let mut picked = Vec::new();
+            while let Some(mail) = store.pick_mail(NOW, NOW.after(PICKED)).await.unwrap() {
+                assert!(store.stamp_mail(&mail, Stamp::Sent, NOW).await.unwrap(), "nobody else has it");
+                picked.push(mail.row.unwrap());
+            }
+            picked
+        })
+    });
+    let mut picked = Vec::new();
+    for picker in pickers.collect::<Vec<_>>() {
+        picked.extend(picker.await.unwrap());
+    }
+    picked
 }
 
 /// Processes that find an empty folder at the same time make one store in it.

@@ -35,7 +35,7 @@ pub(super) struct Revealed {
     pub(super) sample: Sample,
     pub(super) repeat: IdempotencyKey,
     pub(super) keep: Keep,
-    take: Take,
+    pub(super) take: Take,
 }
 
 impl Revealed {
@@ -43,7 +43,7 @@ impl Revealed {
         Self::of(fixture, fixture.put(wish).await).await
     }
 
-    async fn of(fixture: &Fixture, sample: Sample) -> Self {
+    pub(super) async fn of(fixture: &Fixture, sample: Sample) -> Self {
         let repeat = repeat(fixture);
         let keep = keep(fixture, &sample, &repeat).await;
         let take = sample.take(Fate::Revealed, fixture.claim(), NOW);

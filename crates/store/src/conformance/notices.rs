@@ -1,5 +1,6 @@
 //! Laws of what a secret's end does to its mails, and of its way back.
 
+use super::kept::Revealed;
 use super::lists::account;
 use super::outbox::{ALL, LONG, PICKED, mailed, mailing, pick, pick_one, stamp};
 use super::{Fixture, NOW, Sample, TTL, Wish};
@@ -53,6 +54,23 @@ pub async fn a_reveal_is_told_after_a_pause(fixture: &mut Fixture) {
     assert!(pick(&fixture.one, NOW.after(LONG)).await.is_none());
     fixture.one.sweep(NOW.after(TTL), 10).await.expect("sweep works");
     assert!(pick(&fixture.one, NOW.after(TTL)).await.is_none(), "what was read did not expire");
+}
+
+/// A reveal that keeps a copy is told like any other; one that is undone forgets both.
+pub async fn a_reveal_with_a_copy_is_told_too(fixture: &mut Fixture) {
+    let revealed = Revealed::new(fixture, Wish { mails: ALL, ..Wish::default() }).await;
+    let due = NOW.after(MAIL_PAUSE);
+    assert_eq!(mailing(&fixture.two, &revealed.sample).await, Some(Mailing::Ended));
+    assert_eq!(swept_mails(&fixture.two, due).await, 2);
+    let told = pick_one(&fixture.two, due).await;
+    assert_eq!((told.kind, told.since, told.tries), (MailKind::Opened, NOW, 1));
+    assert!(stamp(&fixture.two, &told, Stamp::Sent, due).await);
+
+    let (sample, waiting) = noted(fixture).await;
+    let undone = Revealed::of(fixture, sample).await;
+    release(&fixture.two, undone.take, &waiting, NOW).await;
+    undone.assert_forgotten(fixture).await;
+    assert_eq!(pick_one(&fixture.one, due).await.kind, MailKind::Link, "as before");
 }
 
 /// Who burns a secret ends all its mails; what has been sent, or was refused, the receipt still knows.

@@ -94,6 +94,8 @@ pub async fn a_pick_excludes_others_until_its_time(fixture: &mut Fixture) {
     assert_eq!((again.id, again.tries, again.since), (id, 2, NOW));
     let last = Timestamp(again.until.0 - 1);
     assert!(pick(&fixture.one, again.until).await.is_none(), "its time is over");
+    let fresh = post(fixture, again.until).await;
+    assert_eq!(pick_one(&fixture.one, again.until).await.id, fresh, "also where another is due");
     assert_eq!(pick_one(&fixture.one, last).await.tries, 3);
 }
 

@@ -65,7 +65,13 @@ pub async fn a_settled_mail_is_over(fixture: &mut Fixture) {
         let mail = pick_one(&fixture.one, NOW).await;
         assert!(stamp(&fixture.one, &mail, said, later).await);
         assert_eq!(mailing(&fixture.two, &sample).await, Some(told));
-        for again in [Stamp::Untried, Stamp::Later(later, None), Stamp::Refused(551), Stamp::Dropped] {
+        for again in [
+            Stamp::Untried,
+            Stamp::Still(later),
+            Stamp::Later(later, None),
+            Stamp::Refused(551),
+            Stamp::Dropped,
+        ] {
             assert!(!stamp(&fixture.two, &mail, again, later).await, "{again:?} behind {said:?}");
         }
         assert_eq!(mailing(&fixture.two, &sample).await, Some(told), "it stays");
@@ -113,7 +119,13 @@ pub async fn a_late_word_does_not_count(fixture: &mut Fixture) {
     let sample = mailed(fixture).await;
     let slow = pick_one(&fixture.one, NOW).await;
     let now = NOW.after(PICKED);
-    let words = [Stamp::Untried, Stamp::Later(now, Some(451)), Stamp::Refused(550), Stamp::Dropped];
+    let words = [
+        Stamp::Untried,
+        Stamp::Still(now),
+        Stamp::Later(now, Some(451)),
+        Stamp::Refused(550),
+        Stamp::Dropped,
+    ];
     for round in 0..3 {
         let next = pick_one(&fixture.two, now).await;
         assert_eq!((next.id, next.tries), (slow.id, 2), "round {round}");
@@ -147,7 +159,13 @@ pub async fn sent_counts_after_the_end(fixture: &mut Fixture) {
         if swept {
             assert_eq!(fixture.two.sweep(NOW.after(MAIL_PAUSE), 10).await.expect("sweep works").mails, 1);
         }
-        for word in [Stamp::Untried, Stamp::Later(NOW, Some(451)), Stamp::Refused(550), Stamp::Dropped] {
+        for word in [
+            Stamp::Untried,
+            Stamp::Still(NOW),
+            Stamp::Later(NOW, Some(451)),
+            Stamp::Refused(550),
+            Stamp::Dropped,
+        ] {
             assert!(!stamp(&fixture.one, &mail, word, NOW).await, "{word:?}");
         }
         assert_eq!(mailing(&fixture.two, &sample).await, Some(Mailing::Ended));

@@ -12,6 +12,9 @@ CREATE TABLE outbox (
     paused  INTEGER,           -- when it was due before its secret ended
     tries   INTEGER NOT NULL,  -- picks that count, this occasion's
     pick    INTEGER NOT NULL,  -- tells whoever has a say from whoever had: counted on by each pick, word and occasion
+    -- So much that `sealed` begins on a page of its own, which is overwritten when it is freed. In a page that it shares
+    -- with others, SQLite leaves pieces of what it moved.
+    filler  BLOB NOT NULL DEFAULT (zeroblob(1002)),
     sealed  BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 

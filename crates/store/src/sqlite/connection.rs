@@ -90,12 +90,15 @@ fn take_steps(connection: &Connection) -> rusqlite::Result<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::CredentialView;
     use crate::sqlite::life_file::LifeFile;
-    use crate::sqlite::{credentials, receipts, secrets};
+    use crate::sqlite::writer::Effects;
+    use crate::sqlite::{accounts, credentials, outbox, receipts, secrets, sweep};
+    use crate::{Claim, CredentialView, Notify, Take};
     use burnbag_core::account::{AccountId, CredentialId, CredentialKind};
+    use burnbag_core::fate::Fate;
     use burnbag_core::key::Check;
     use burnbag_core::life_key::LifeKey;
+    use burnbag_core::mail::Mailing;
     use burnbag_core::tag::Row;
     use burnbag_core::time::Timestamp;
 
@@ -123,17 +126,7 @@ mod tests {
         for taken in 1..STEPS.len() {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("test.db");
-            let old = Connection::open(&path).unwrap();
-            STEPS[..taken].iter().for_each(|(_, step)| old.execute_batch(step).unwrap());
-            old.pragma_update(None, "user_version", STEPS[taken - 1].0).unwrap();
-            old.execute_batch(
-                "INSERT INTO pair (row, due, created, expires, kind, strikes, secret_check, receipt_check, link, sealed)
-                 VALUES (7, 900, 300, 900, 0, 2, zeroblob(16), zeroblob(16), x'01', x'02');
-                 INSERT INTO account (email, plan, created) VALUES ('a@example.com', 'standard', 300);
-                 INSERT INTO credential (id, account, wrapped, created) VALUES (zeroblob(16), 1, x'03', 300)",
-            )
-            .unwrap();
-            drop(old);
+            write_old(&path, taken);
             let lives = LifeFile::open(&folder.path().join("keys")).unwrap();
             lives.write(Row(7), &[LifeKey::from_bytes([9; 32])]).unwrap();
             let connection = open_writer(&path).unwrap();
@@ -150,6 +143,53 @@ mod tests {
                 CredentialView { id, kind, label: None, created: Timestamp(300), used: None, expires: None };
             let views = credentials::list(&connection, AccountId(1), Timestamp(400)).unwrap();
             assert_eq!((unlocked.kind, views), (kind, vec![view]));
+        }
+    }
+
+    /// Data as a release wrote them that knew so many steps.
+    fn write_old(path: &Path, taken: usize) {
+        let old = Connection::open(path).unwrap();
+        STEPS[..taken].iter().for_each(|(_, step)| old.execute_batch(step).unwrap());
+        old.pragma_update(None, "user_version", STEPS[taken - 1].0).unwrap();
+        old.execute_batch(
+            "INSERT INTO pair (row, due, created, expires, kind, strikes, notice, secret_check, receipt_check, link, sealed)
+             VALUES (7, 900, 300, 900, 0, 2, 1, zeroblob(16), zeroblob(16), x'01', x'02');
+             INSERT INTO account (email, plan, created) VALUES ('a@example.com', 'standard', 300);
+             INSERT INTO credential (id, account, wrapped, created) VALUES (zeroblob(16), 1, x'03', 300)",
+        )
+        .unwrap();
+    }
+
+    /// What was stored before there was an outbox has no mails: it is taken, put back and swept as ever, and nobody is told.
+    #[test]
+    fn secrets_of_every_earlier_release_have_no_mails() {
+        for taken in 1..STEPS.len() {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("test.db");
+            write_old(&path, taken);
+            let lives = LifeFile::open(&folder.path().join("keys")).unwrap();
+            lives.write(Row(7), &[LifeKey::from_bytes([9; 32])]).unwrap();
+            let connection = open_writer(&path).unwrap();
+            let (place, now) = ((Row(7), &Check([0; 16])), Timestamp(400));
+            let told = || receipts::receipt(&connection, &lives, place, now).unwrap().unwrap().mailing;
+            assert_eq!(told(), Some(Mailing::Off));
+            let waiting = secrets::peek(&connection, &lives, place, now).unwrap().unwrap();
+            let mut effects = Effects::default();
+            let (claim, fate) = (Claim([1; 16]), Fate::Revealed);
+            let take = Take { row: Row(7), check: Check([0; 16]), fate, claim, now };
+            assert!(secrets::take(&connection, &mut effects, &take, None).unwrap());
+            assert!(!secrets::take(&connection, &mut effects, &take, None).unwrap(), "once");
+            assert_eq!(effects.ended, [Row(7)]);
+            assert!(secrets::release(&connection, claim, &waiting, now).unwrap().is_some());
+            let swept = sweep::sweep(&connection, &mut effects, Timestamp(900), 10).unwrap();
+            assert_eq!((swept.expired, swept.mails), (1, 0));
+            assert_eq!(told(), Some(Mailing::Off));
+            assert!(outbox::pick(&connection, Timestamp(9_000), Timestamp(9_060)).unwrap().is_none());
+            let accounts = accounts::list(&connection).unwrap();
+            assert_eq!(
+                accounts.iter().map(|account| account.notify).collect::<Vec<_>>(),
+                [Notify::default()]
+            );
         }
     }
 

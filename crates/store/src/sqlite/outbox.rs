@@ -63,9 +63,12 @@ fn insert(
         .map(drop)
 }
 
+/// The mail that is due longest. In the order of its index, so that what is not due is not looked at.
+const NEXT: &str = "SELECT id FROM outbox WHERE due <= ?1 AND until > ?1 ORDER BY due, id LIMIT 1";
+
 /// Whether a mail is due.
 pub(super) fn is_any_due(connection: &Connection, now: Timestamp) -> rusqlite::Result<bool> {
-    connection.prepare_cached("SELECT 1 FROM outbox WHERE due <= ?1 AND until > ?1 LIMIT 1")?.exists([now.0])
+    connection.prepare_cached(NEXT)?.exists([now.0])
 }
 
 /// Picks the mail that is due longest: this statement decides who sends it.
@@ -75,11 +78,9 @@ pub(super) fn pick(
     until: Timestamp,
 ) -> rusqlite::Result<Option<Outgoing>> {
     let id: Option<[u8; 16]> = connection
-        .prepare_cached(
-            "UPDATE outbox SET due = ?2, tries = tries + 1, pick = pick + 1 WHERE id =
-                (SELECT id FROM outbox WHERE due <= ?1 AND until > ?1 ORDER BY due, id LIMIT 1)
-             RETURNING id",
-        )?
+        .prepare_cached(&format!(
+            "UPDATE outbox SET due = ?2, tries = tries + 1, pick = pick + 1 WHERE id = ({NEXT}) RETURNING id"
+        ))?
         .query_row([now.0, until.0], |record| record.get(0))
         .optional()?;
     let Some(id) = id else {
@@ -274,4 +275,22 @@ pub(super) fn forget_account(connection: &Connection, account: i64) -> rusqlite:
 
 fn give_up_all(connection: &Connection, rows: &[Option<i64>]) -> rusqlite::Result<()> {
     rows.iter().flatten().try_for_each(|row| give_up(connection, Row(row.cast_unsigned())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Otherwise each look would read all mails that wait for something.
+    #[test]
+    fn what_is_due_is_found_by_its_index() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("test.db");
+        Connection::open(&path).unwrap().execute_batch("PRAGMA user_version = 0").unwrap();
+        let connection = super::super::connection::open_writer(&path).unwrap();
+        let plan: String = connection
+            .query_row(&format!("EXPLAIN QUERY PLAN {NEXT}"), [0], |record| record.get("detail"))
+            .unwrap();
+        assert!(plan.contains("outbox_due (due<?)"), "{plan}");
+    }
 }

@@ -2,6 +2,8 @@
 //! alike from a number.
 #![expect(dead_code, reason = "each test binary uses a part")]
 
+pub(crate) mod killed;
+
 use burnbag_core::life_key::LifeKey;
 use burnbag_core::server_key::{Keyring, ServerKey};
 use burnbag_core::tag::Row;
