@@ -97,6 +97,11 @@ impl Outbox {
             let Some(line) = self.line(work, &mail).await? else {
                 return Ok(());
             };
+            if !self.vault.store().stamp_mail(&mail, Stamp::Still(self.vault.now().after(PICK)), now).await? {
+                // Its secret ended while the line was opened.
+                work.line = Some(line);
+                continue;
+            }
             work.sending.spawn(send(Arc::clone(&self.vault), line, mail, message));
             if let Ok(Some(attempt)) = timeout(SLOW, work.sending.join_next()).await {
                 self.note(work, attempt.unwrap_or(Err(None)));
