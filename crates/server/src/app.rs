@@ -2,7 +2,9 @@
 
 use crate::client::Client;
 use crate::clock::Clock;
-use crate::config::{ANONYMOUS, Config, ConfigError, KeyringError, MayCreate, Networks, Plans, PublicUrl, open_keyring};
+use crate::config::{
+    ANONYMOUS, Config, ConfigError, KeyringError, MayCreate, Networks, Plans, PublicUrl, open_keyring,
+};
 use crate::limit::{Calls, Disk, HeldBytes, Room, Wait};
 use crate::mail::Relay;
 use crate::vault::{Means, Vault};

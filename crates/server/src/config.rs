@@ -15,11 +15,11 @@ mod units;
 mod web;
 
 pub use colour::{Colour, LEAST_CONTRAST};
+pub use mail::{Mail, MailServer, Password, Tls};
+pub use may_create::MayCreate;
 pub use networks::Networks;
 pub use plans::{ANONYMOUS, PlanConfig, Plans, STANDARD};
 pub use public_url::PublicUrl;
-pub use may_create::MayCreate;
-pub use mail::{Mail, MailServer, Password, Tls};
 pub use sections::{Limits, Log, LogFormat, LogLevel, V1};
 pub use server_key::{KeyText, KeyringError, open_keyring, remembered};
 pub use units::{FilesSize, Percent, Redelivery, Size, Timeout, Ttl};

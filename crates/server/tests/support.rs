@@ -5,6 +5,7 @@ pub(crate) mod connection;
 pub(crate) mod logs;
 pub(crate) mod request;
 pub(crate) mod server;
+pub(crate) mod smtp;
 
 pub(crate) use answer::Answer;
 pub(crate) use connection::Connection;

@@ -5,8 +5,8 @@ use crate::limit::Rate;
 use burnbag_core::account::Email;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
-use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::Deserialize;
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
@@ -200,7 +200,10 @@ impl Mail {
                 return Err(ConfigError::new(problem, "keep one of them"));
             }
             (Some(password), None) if password.0.is_empty() => {
-                return Err(ConfigError::new("mail.password is empty", "write the password, or leave it out"));
+                return Err(ConfigError::new(
+                    "mail.password is empty",
+                    "write the password, or leave it out",
+                ));
             }
             (Some(password), None) => Some(password.clone()),
             (None, Some(file)) => Some(read_password(file)?),

@@ -229,7 +229,20 @@ mod tests {
             assert_eq!(text.parse(), Ok(Rate::Per { calls: NonZeroU32::new(10).unwrap(), seconds }));
         }
         assert_eq!("off".parse(), Ok(Rate::Off));
-        for bad in ["", "Off", "false", "0/60s", "100", "100/60", "100/0s", "-1/60s", "1e2/60s", "1/h", "1/1w", "1/9999999h"] {
+        for bad in [
+            "",
+            "Off",
+            "false",
+            "0/60s",
+            "100",
+            "100/60",
+            "100/0s",
+            "-1/60s",
+            "1e2/60s",
+            "1/h",
+            "1/1w",
+            "1/9999999h",
+        ] {
             assert!(bad.parse::<Rate>().is_err(), "{bad:?}");
         }
     }

@@ -76,8 +76,12 @@ impl Trouble {
             Self::TimedOut => {
                 "look at mail.port: with 465 set tls = \"tls\", with 587 \"starttls\"; or the server is slow: raise mail.timeout"
             }
-            Self::Closed => "look at the mail server's log; with port 465 set tls = \"tls\", with 587 \"starttls\"",
-            Self::Nonsense => "look at mail.server, mail.port and mail.tls: with 465 set \"tls\", with 587 \"starttls\"",
+            Self::Closed => {
+                "look at the mail server's log; with port 465 set tls = \"tls\", with 587 \"starttls\""
+            }
+            Self::Nonsense => {
+                "look at mail.server, mail.port and mail.tls: with 465 set \"tls\", with 587 \"starttls\""
+            }
             Self::Busy(_) => "it is tried again; if it stays, look at the mail server's log and limits",
             Self::Refused(_) => "the mail server must let this machine in; look at its log",
             Self::TlsNotOffered => {
