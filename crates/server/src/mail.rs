@@ -3,10 +3,12 @@
 mod deadline;
 mod line;
 mod relay;
+mod trial;
 mod trouble;
 mod trust;
 mod wire;
 
 pub use line::{Line, Verdict};
-pub use relay::{Relay, Step, Watcher};
+pub use relay::{Relay, Step, Watcher, wire_address};
+pub use trial::{Origin, trial};
 pub use trouble::{BadCertificate, Trouble};

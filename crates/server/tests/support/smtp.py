@@ -56,11 +56,17 @@ if pathlib.Path(sys.prefix).resolve() != FOLDER:
     install(FOLDER)
 
 import datetime  # noqa: E402
+import logging  # noqa: E402
 import ssl  # noqa: E402
 import tempfile  # noqa: E402
+import warnings  # noqa: E402
 
 import trustme  # noqa: E402
 from aiosmtpd.smtp import SMTP, AuthResult  # noqa: E402
+
+# What a test provokes is nothing to read about.
+logging.disable()
+warnings.simplefilter("ignore")
 
 
 class World:
