@@ -207,3 +207,36 @@ impl AsyncWrite for Meter {
         Pin::new(&mut self.socket).poll_shutdown(cx)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::FixedClock;
+    use burnbag_core::time::Timestamp;
+    use std::time::Duration;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    /// Also in the middle of a task that goes on without a pause, as after a stop of the process.
+    #[tokio::test]
+    async fn nothing_leaves_after_the_deadline() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let socket = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let (mut other, _) = listener.accept().await.unwrap();
+        let clock = Arc::new(FixedClock::at(Timestamp(1_000)));
+        let deadline = Deadline::new(Arc::<FixedClock>::clone(&clock));
+        let mut wire = Wire::new(socket, deadline.clone()).unwrap();
+        let kept = wire.clone();
+        let sending = async {
+            wire.write_all(b"in time").await.unwrap();
+            clock.advance(60);
+            wire.write_all(b"late").await.unwrap_err().kind()
+        };
+        let sent = deadline.within(Duration::from_secs(60), sending).await;
+        assert!(sent.is_ok_and(|error| error == ErrorKind::TimedOut) && kept.has_kept_back());
+        drop((wire, kept));
+        let mut arrived = Vec::new();
+        other.read_to_end(&mut arrived).await.unwrap();
+        assert_eq!(arrived, b"in time");
+    }
+}
