@@ -13,8 +13,9 @@ fn configuration(smtp: &SmtpServer, more: &str) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("password"), PASSWORD).expect("a file");
     let text = format!(
-        "public_url = \"https://secrets.example.com\"\n[web]\nname = \"Bürn & Söhne\"\n[mail]\nserver = \"localhost\"\nport = {}\nfrom = \"secrets@example.com\"\nca_file = {:?}\n{more}\n",
-        smtp.port, smtp.ca
+        "public_url = \"https://secrets.example.com\"\n[web]\nname = \"Bürn & Söhne\"\n[mail]\nserver = \"localhost\"\nport = {}\nfrom = \"secrets@example.com\"\nca_file = \"{}\"\n{more}\n",
+        smtp.port,
+        smtp.ca.display()
     );
     std::fs::write(folder.path().join("burnbag.toml"), text).expect("a file");
     folder

@@ -23,19 +23,25 @@ pub struct Origin<'a> {
 /// The mail as it is sent. None if an address has a domain that cannot exist.
 pub fn trial(origin: Origin<'_>, to: &Email, now: Timestamp, rng: &mut impl CryptoRng) -> Option<Vec<u8>> {
     let Origin { name, from, url } = origin;
+    let name = &one_line(name);
     let (from, to) = (wire_address(from)?, wire_address(to)?);
     let mut id = [0; 16];
     rng.fill_bytes(&mut id);
     let id = format!("<{}@{}>", HEXLOWER.encode(&id), from.domain());
     let date = UNIX_EPOCH + Duration::from_secs(u64::try_from(now.0).unwrap_or(0));
     let message = Message::builder()
-        .from(Mailbox::new(Some(name.to_owned()), from))
+        .from(Mailbox::new(Some(name.clone()), from))
         .to(Mailbox::new(None, to))
         .subject(format!("Test mail from {name}"))
         .date(date)
         .message_id(Some(id))
         .multipart(MultiPart::alternative_plain_html(text(name, url), html(name, url)));
     message.ok().map(|message| message.formatted())
+}
+
+/// A name in a head: lettre panics over one with line ends.
+fn one_line(name: &str) -> String {
+    name.replace(char::is_control, " ")
 }
 
 fn text(name: &str, url: &str) -> String {

@@ -17,7 +17,9 @@ async fn several_mails_go_over_one_line() {
             assert_eq!(line.send(&email(&format!("n{number}@example.com")), MESSAGE).await, Verdict::Sent);
         }
         line.close().await;
+        assert_eq!(post.smtp.wait_for_messages(3).await.len(), 3);
         let state = post.smtp.state();
+        assert!(state.commands.iter().all(|said| said.session == 1), "{state:?}");
         assert_eq!((state.sessions, state.messages.len()), (1, 3), "{word}: {state:?}");
         assert!(state.messages.iter().all(|message| message.tls == (tls != Tls::None)), "{state:?}");
         let message = &state.messages[2];
