@@ -19,7 +19,7 @@ pub(crate) fn run(command: Mail) -> Result<u8, Failure> {
 
 /// A mail that the mail server took, as `--json` shows it.
 #[derive(Serialize)]
-struct Sent {
+struct Shown {
     sent: bool,
     server: String,
     encrypted: bool,
@@ -43,7 +43,7 @@ fn test(to: &Email, json: bool, flags: &Flags) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::other("the system gives no runtime", error))?;
     runtime.block_on(send(&relay, to, &message, json))?;
-    let sent = Sent {
+    let shown = Shown {
         sent: true,
         server: place(server),
         encrypted: server.tls != Tls::None,
@@ -51,7 +51,7 @@ fn test(to: &Email, json: bool, flags: &Flags) -> Result<(), Failure> {
         to: to.to_string(),
     };
     if json {
-        return show(true, &sent, []);
+        return show(true, &shown, []);
     }
     terminal::say("Taken is not yet delivered: look whether it arrives, also among what is taken for spam.");
     Ok(())
