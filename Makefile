@@ -6,7 +6,7 @@ FUZZ_SECONDS ?= 60
 # More arguments for bench, run and test: make bench ARGS=--help
 ARGS ?=
 
-.PHONY: help build run demo check test screens contract openapi bench fuzz deploy-check advisories
+.PHONY: help build run demo check test screens contract openapi bench fuzz deploy-check mail-check advisories
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "make %-13s %s\n", $$1, $$2 }'
@@ -38,7 +38,7 @@ check: node_modules/.package-lock.json ## Formatting, lints, types of scripts, d
 	$(CARGO) deny --offline check bans licenses sources
 
 test: node_modules/.package-lock.json ## All tests; nothing is skipped
-	@.ci/need strace node chromium chromedriver
+	@.ci/need strace node chromium chromedriver python3 python3-venv
 	node --test crates/server/assets/tests/*.test.js
 	@if command -v cargo-nextest > /dev/null; \
 	then set -x; $(CARGO) nextest run --locked --workspace --all-features --no-fail-fast $(ARGS); \
@@ -72,6 +72,11 @@ fuzz: ## Each fuzz target for FUZZ_SECONDS (60); needs nightly and cargo-fuzz
 
 deploy-check: build ## deploy/: each file by its own tool, and both proxies driven in front of a server
 	deploy/check target/release/burnbag
+
+mail-check: ## burnbag mail test at a real Exim, with STARTTLS, TLS and signing in; needs root
+	@.ci/need python3 exim4 openssl
+	$(CARGO) build --locked -p burnbag-cli
+	.ci/mail target/debug/burnbag
 
 advisories: ## Known vulnerabilities in dependencies; reads the RustSec database from the network
 	@.ci/need cargo-deny

@@ -8,6 +8,8 @@ pub(crate) mod connector;
 mod generate;
 mod login;
 mod logout;
+#[cfg(feature = "server")]
+mod mail;
 mod man;
 mod open;
 mod receipt;
@@ -66,6 +68,7 @@ fn run_server(command: crate::args::ServerCommand) -> Result<u8, Failure> {
     let ended = match command {
         ServerCommand::Serve(args) => serve::run(args),
         ServerCommand::Account(args) => account::run(args),
+        ServerCommand::Mail(args) => return mail::run(args),
     };
     Ok(ended.map(|()| 0)?)
 }

@@ -11,7 +11,7 @@ const GROUPS: [(&str, &[&str]); 2] = [
         "Share and open",
         &["share", "open", "generate", "receipt", "burn", "recent", "login", "logout", "status"],
     ),
-    ("Run a server", &["serve", "account", "connector"]),
+    ("Run a server", &["serve", "account", "mail", "connector"]),
 ];
 
 const EXAMPLES: [&str; 3] = [

@@ -11,6 +11,8 @@ mod commands;
 mod fake;
 #[path = "flow/files.rs"]
 mod files;
+#[path = "flow/mail.rs"]
+mod mail;
 #[path = "flow/other_server.rs"]
 mod other_server;
 #[path = "flow/person.rs"]
@@ -23,6 +25,9 @@ mod receipts;
 mod redelivery;
 #[path = "flow/running.rs"]
 mod running;
+#[expect(dead_code, reason = "the server's own tests tell it more")]
+#[path = "../../server/tests/support/smtp.rs"]
+mod smtp;
 #[path = "flow/strangers.rs"]
 mod strangers;
 #[path = "flow/texts.rs"]

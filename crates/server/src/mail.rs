@@ -10,6 +10,7 @@
 //! | `outbox`, `pauses` | the worker that sends what waits, and how long it waits before it tries again |
 //! | `relay`, `line` | the mail server, and an open line to it |
 //! | `wire`, `deadline`, `trust` | what travels on a line, until when, and whom it trusts |
+//! | `trial` | the message of `burnbag mail test` |
 //! | `trouble` | what keeps all mail from being sent, and the mend |
 
 mod content;
@@ -22,6 +23,7 @@ mod outbox;
 mod pauses;
 mod relay;
 mod text;
+mod trial;
 mod trouble;
 mod trust;
 mod value;
@@ -31,5 +33,6 @@ pub use letter::Letter;
 pub use line::{Line, Verdict};
 pub use message::{Message, Unwritable, Writer};
 pub use outbox::Outbox;
-pub use relay::{Relay, Step, Watcher};
+pub use relay::{Relay, Step, Watcher, wire_address};
+pub use trial::{Origin, trial};
 pub use trouble::{BadCertificate, Trouble};

@@ -21,6 +21,7 @@ mod plans;
 mod races;
 mod redaction;
 mod redelivery;
+mod relay;
 mod server_keys;
 mod support;
 mod v1;

@@ -1,11 +1,25 @@
 //! Every option has its default, its place in the example, and its refusals; flags over variables over the file.
 #![expect(clippy::result_large_err, reason = "the error type of figment's jail")]
 
-use burnbag_server::config::{Config, Flags};
+use burnbag_server::config::{Config, Flags, MailServer, Tls};
 use figment::Jail;
 use std::path::PathBuf;
 
 const EXAMPLE: &str = include_str!("../../../docs/config.example.toml");
+
+/// Of nobody; its key was thrown away.
+const CERTIFICATE: &str = "\
+-----BEGIN CERTIFICATE-----\n\
+MIIBjTCCATOgAwIBAgIUArFDGGqxy6wGZi0+/PahCFc0AVEwCgYIKoZIzj0EAwIw\n\
+HDEaMBgGA1UEAwwRRXhhbXBsZSBhdXRob3JpdHkwHhcNMjYxMTI4MDMxNjI3WhcN\n\
+MzYxMTI1MDMxNjI3WjAcMRowGAYDVQQDDBFFeGFtcGxlIGF1dGhvcml0eTBZMBMG\n\
+ByqGSM49AgEGCCqGSM49AwEHA0IABNK78GNeBLTKpLJ6B7Ta78cdS0hDlEC6edkp\n\
+xiWbHrUDkTDv+V0crqAlCe76sbK7EColDZrwEfCSqN59qtk+/VGjUzBRMB0GA1Ud\n\
+DgQWBBQietH3TlUnUjb7XmftruZBmH6ZyTAfBgNVHSMEGDAWgBQietH3TlUnUjb7\n\
+XmftruZBmH6ZyTAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUCIQDM\n\
+5E7BkhGJPNIT1KiZ3UaL09fL5SShR1J1SMi1nHR7EwIgMi9J4dJEct/gQktT1T68\n\
+DKNvxBo26GGwSX2vhNx7tX4=\n\
+-----END CERTIFICATE-----";
 
 fn load(text: &str) -> Result<Config, String> {
     let mut loaded = Err(String::new());
@@ -80,6 +94,13 @@ fn bad_values_are_named_with_their_place() {
         ("[plans.anonymous]\ntext = \"lots\"", "text"),
         ("[log]\nlevel = \"loud\"", "level"),
         ("[mail]\nrequired = \"perhaps\"", "required"),
+        ("[mail]\ntls = \"maybe\"", "starttls"),
+        ("[mail]\nport = 0", "port"),
+        ("[mail]\nport = 70000", "port"),
+        ("[mail]\ntimeout = \"0s\"", "from one second to ten minutes"),
+        ("[mail]\nper_account = \"often\"", "no rate"),
+        ("[mail]\nsmtp = \"x\"", "smtp"),
+        ("[mail]\npassword = 31415926", "stands in double quotes"),
         ("[nothing]", "nothing"),
         ("listen = ", "burnbag.toml"),
     ];
@@ -138,6 +159,109 @@ fn the_file_is_found_where_it_is_named() {
         assert_eq!(load(&flags("elsewhere.toml"))?.data, PathBuf::from("/elsewhere"));
         let error = load(&flags("missing.toml")).unwrap_err();
         assert!(error.contains("no configuration file at missing.toml"), "{error}");
+        Ok(())
+    });
+}
+
+/// The mail server that `[mail]` describes, or why there is none. `password` and `empty` are files.
+fn mail_server(options: &str) -> Result<Option<MailServer>, String> {
+    let mut found = Err(String::new());
+    Jail::expect_with(|jail| {
+        jail.clear_env();
+        for (name, text) in [("password", "secret word\r\n"), ("empty", "\n"), ("good.pem", CERTIFICATE)] {
+            jail.create_file(name, text)?;
+        }
+        jail.create_file("burnbag.toml", options)?;
+        let config = Config::load(&Flags::default()).map_err(|error| error.to_string())?;
+        found = config.mail_server().map_err(|error| error.to_string());
+        Ok(())
+    });
+    found
+}
+
+const MAILS: &str = "public_url = \"https://secrets.example.com\"\n[mail]\nserver = \"Mail.example.com\"\nfrom = \"secrets@example.com\"\n";
+
+#[test]
+fn a_mail_server_has_the_usual_ports_and_whole_credentials() {
+    assert!(mail_server("").unwrap().is_none());
+    assert!(mail_server("[mail]\nrequired = true").unwrap().is_none());
+    for (more, tls, port) in [
+        ("", Tls::StartTls, 587),
+        ("tls = \"tls\"", Tls::Tls, 465),
+        ("tls = \"none\"", Tls::None, 25),
+        ("port = 2525", Tls::StartTls, 2525),
+    ] {
+        let server = mail_server(&format!("{MAILS}{more}")).unwrap().unwrap();
+        assert_eq!((server.tls, server.port), (tls, port), "{more}");
+        assert_eq!(server.host.to_string(), "mail.example.com");
+        assert_eq!(server.own_host.to_string(), "secrets.example.com");
+        assert_eq!(server.is_readable_on_the_way(), tls == Tls::None, "{more}");
+    }
+    for more in ["user = \"u\"\npassword = \"secret word\"", "user = \"u\"\npassword_file = \"password\""] {
+        let (user, password) = mail_server(&format!("{MAILS}{more}")).unwrap().unwrap().credentials.unwrap();
+        assert_eq!((user.as_str(), password.expose()), ("u", "secret word"), "{more}");
+    }
+    for host in ["localhost", "127.0.0.1", "::1", "[::1]"] {
+        let options = MAILS.replace("Mail.example.com", host);
+        let more = "tls = \"none\"\nuser = \"u\"\npassword = \"p\"";
+        let server = mail_server(&format!("{options}{more}")).unwrap().unwrap();
+        assert!(!server.is_readable_on_the_way() && server.credentials.is_some(), "{host}");
+    }
+    assert_eq!(mail_server(&format!("{MAILS}ca_file = \"good.pem\"")).unwrap().unwrap().authorities.len(), 1);
+}
+
+#[test]
+fn contradictions_about_mail_are_named_with_their_mend() {
+    let without = |key: &str| {
+        let kept = MAILS.lines().filter(|line| !line.starts_with(key)).map(|line| format!("{line}\n"));
+        kept.collect::<String>()
+    };
+    let with = |more: &str| format!("{MAILS}{more}");
+    let cases = [
+        ("[mail]\nuser = \"u\"".to_owned(), "mail.user is set, but no mail server", "set mail.server"),
+        ("[mail]\nper_account = \"1/1h\"".to_owned(), "mail.per_account", "set mail.server"),
+        (without("from"), "mail.from", "set the address"),
+        (without("public_url"), "public_url: mails hold links", "set public_url"),
+        (without("from") + "from = \"nobody\"", "mail.from", "secrets@example.com"),
+        (without("from") + "from = \"j\u{f6}rg@example.com\"", "mail.from", "ASCII"),
+        (MAILS.replace("Mail.", "smtp://mail."), "not a host name", "like mail.example.com"),
+        (MAILS.replace(".com\"\nfrom", ".com:587\"\nfrom"), "not a host name", "the port is an option"),
+        (with("user = \"u\""), "mail.user is set, but no password", "mail.password_file"),
+        (with("password = \"p\""), "not mail.user", "set mail.user"),
+        (with("user = \"u\"\npassword = \"p\"\npassword_file = \"password\""), "both", "keep one"),
+        (with("user = \"u\"\npassword = \"\""), "mail.password is empty", "write the password"),
+        (with("user = \"u\"\npassword = \"a\\nb\""), "control character", "one line"),
+        (with("user = \"u\"\npassword_file = \"empty\""), "empty is empty", "on one line"),
+        (with("user = \"u\"\npassword_file = \"nowhere\""), "nowhere cannot be read", "correct the path"),
+        (with("user = \"u\"\npassword = \"p\"\ntls = \"none\""), "in clear", "starttls"),
+        (with("ca_file = \"nowhere\""), "nowhere cannot be read", "BEGIN CERTIFICATE"),
+        (with("ca_file = \"empty\""), "holds no certificate", "BEGIN CERTIFICATE"),
+        (with("ca_file = \"password\""), "holds no certificate", "BEGIN CERTIFICATE"),
+    ];
+    for (options, problem, mend) in cases {
+        let error = mail_server(&options).unwrap_err();
+        assert!(error.contains(problem) && error.contains(mend), "{options}: {error}");
+    }
+}
+
+#[test]
+fn a_password_is_not_shown_whatever_it_looks_like() {
+    Jail::expect_with(|jail| {
+        jail.clear_env();
+        for password in [
+            "31415926",
+            "-31415926",
+            "3.1415926",
+            "[31415926]",
+            "{a=31415926}",
+            "\"31415926\"",
+            "word31415926",
+        ] {
+            jail.set_env("BURNBAG_MAIL__PASSWORD", password);
+            let loaded = Config::load(&Flags::default());
+            let shown = loaded.map_or_else(|error| error.to_string(), |config| format!("{config:?}"));
+            assert!(!shown.contains("31415926"), "{password}: {shown}");
+        }
         Ok(())
     });
 }

@@ -52,6 +52,7 @@ fn mail(kind: MailKind, language: &str) -> Outgoing {
         since: Timestamp(START + 3_600),
         until: Timestamp(START + 90_000),
         tries: 1,
+        pick: 1,
         sealed: Sealed::from_bytes(Vec::new()),
     }
 }

@@ -38,7 +38,7 @@ pub struct Outgoing {
     /// How often sending was tried, this time included.
     pub tries: u32,
     /// Tells this pick from every other of this mail.
-    pub(crate) pick: u32,
+    pub pick: u32,
     /// What it takes to write it.
     pub sealed: Sealed,
 }

@@ -14,6 +14,9 @@ pub(crate) enum ServerCommand {
     /// Make, invite, list and remove the accounts of a server
     #[command(subcommand)]
     Account(Account),
+    /// Try the mail server
+    #[command(subcommand)]
+    Mail(Mail),
 }
 
 /// Where the options of a server come from.
@@ -83,6 +86,20 @@ pub(crate) enum Account {
     Remove {
         /// E-mail address
         email: Email,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Mail {
+    /// Send a test mail, and show at which step it fails
+    Test {
+        /// E-mail address that gets it
+        address: Email,
+        /// One JSON object
+        #[arg(long)]
+        json: bool,
         #[command(flatten)]
         place: Place,
     },

@@ -186,7 +186,7 @@ mod tests {
         assert_eq!(FilesSize::parse("1 GB"), None);
         assert_eq!(["0", "60s", "10m"].map(Redelivery::parse), [0, 60, 600].map(|s| Some(Redelivery(s))));
         assert!(["", "off", "11m", "-1", "false"].iter().all(|bad| Redelivery::parse(bad).is_none()));
-        assert_eq!(Timeout::parse("2m"), Some(Timeout(Duration::from_secs(120))));
+        assert_eq!(Timeout::parse("2m"), Some(Timeout(Duration::from_mins(2))));
         assert!(["", "0", "601", "1h", "-1", "off"].iter().all(|bad| Timeout::parse(bad).is_none()));
         assert!(["", "7w", "0", "59", "366d", "-1h"].iter().all(|bad| Ttl::parse(bad).is_none()));
     }

@@ -55,6 +55,7 @@ pub struct Line {
 }
 
 /// Why a command did not do what it should.
+#[derive(Clone, Copy)]
 pub(super) enum Failed {
     /// What was answered instead.
     Code(u16),
@@ -147,15 +148,16 @@ impl Line {
                 Verdict::Broken(Trouble::TimedOut)
             }
         };
-        match verdict {
-            // A server that says that it ends (421) has answered.
-            Verdict::Broken(trouble @ (Trouble::TimedOut | Trouble::Closed | Trouble::Nonsense))
-                if self.may_be_taken(&end_was_sent) =>
-            {
-                Verdict::InDoubt(trouble)
-            }
-            verdict => verdict,
+        // A server that says that it ends (421) has answered.
+        let is_answer_missing =
+            |trouble| matches!(trouble, Trouble::TimedOut | Trouble::Closed | Trouble::Nonsense);
+        if let Verdict::Broken(trouble) = verdict
+            && is_answer_missing(trouble)
+            && self.may_be_taken(&end_was_sent)
+        {
+            return Verdict::InDoubt(trouble);
         }
+        verdict
     }
 
     /// Whether the end of the message has left this machine.
@@ -221,7 +223,7 @@ impl Line {
     fn judge_sender(&mut self, failed: Failed) -> Verdict {
         match failed {
             Failed::Code(code) if code >= 500 && code != 530 => Verdict::Broken(Trouble::SenderRefused(code)),
-            failed => self.judge(failed),
+            Failed::Code(_) | Failed::Trouble(_) => self.judge(failed),
         }
     }
 

@@ -11,6 +11,7 @@ use super::relay::Relay;
 use super::trouble::Trouble;
 use crate::i18n::{Catalogue, LanguageTag};
 use crate::vault::Vault;
+use burnbag_core::mail::MailKind;
 use burnbag_core::recipient::obscure;
 use burnbag_store::{Outgoing, Stamp, StoreError};
 use std::pin::pin;
@@ -112,7 +113,11 @@ impl Outbox {
 
     /// The message of a mail; nothing where nobody wants it any more, or it cannot be read.
     fn write(&self, mail: &Outgoing) -> Option<Message> {
-        let wanted = mail.account.as_ref().is_none_or(|account| account.notify.wants(mail.kind));
+        // Whose account is gone has nothing to send any more; who asked for an invitation has no account yet.
+        let wanted = match &mail.account {
+            Some(account) => account.notify.wants(mail.kind),
+            None => mail.kind == MailKind::Invitation,
+        };
         let letter = wanted.then(|| self.vault.letter(mail))?;
         let written = letter.map_err(|error| error.to_string()).and_then(|letter| {
             self.writer
@@ -248,7 +253,8 @@ async fn while_ours<T>(vault: &Vault, mail: &Outgoing, step: impl Future<Output 
         let (asked, now) = (Instant::now(), vault.now());
         match vault.store().stamp_mail(mail, Stamp::Still(now.after(PICK)), now).await {
             Ok(true) => lost = asked + LOST,
-            Ok(false) => return None,
+            // Its secret ended. Nobody else has it before this pick is over, and the answer may still come in time.
+            Ok(false) => tracing::debug!("a pick was not renewed"),
             // It may work again before the pick is lost.
             Err(error) => tracing::debug!(%error, "a pick could not be renewed"),
         }

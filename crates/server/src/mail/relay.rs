@@ -197,7 +197,8 @@ fn server_name(host: &Host) -> Option<ServerName<'static>> {
 }
 
 /// An address as it is sent: its domain in ASCII (IDNA). None if there is no such domain.
-pub(super) fn wire_address(email: &burnbag_core::account::Email) -> Option<Address> {
+#[must_use]
+pub fn wire_address(email: &burnbag_core::account::Email) -> Option<Address> {
     let (local, domain) = email.parts();
     let Ok(Host::Domain(domain)) = Host::parse(domain) else { return None };
     let address = Address::new(local, domain).ok()?;

@@ -18,8 +18,9 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
-/// What may come between two things that we send: TLS's certificates are the longest.
-const LONGEST_ANSWER: usize = 128 * 1024;
+/// What may come between two things that we send: TLS's certificates are the longest. An answer of many lines is parsed
+/// again with each of them, so this also bounds what a stranger can make us do.
+const LONGEST_ANSWER: usize = 32 * 1024;
 /// After STARTTLS a server greets nobody anew; who reads is told so.
 const NO_GREETING: &[u8] = b"220 \r\n";
 
@@ -34,6 +35,8 @@ struct State {
     stream: Stream,
     /// What is read before the stream.
     head: &'static [u8],
+    /// The other end closed it.
+    has_ended: bool,
 }
 
 enum Stream {
@@ -50,8 +53,6 @@ struct Meter {
     is_clear: bool,
     /// Bytes that may still come before we send something.
     left: usize,
-    /// The other end closed it.
-    has_ended: bool,
     /// Something was not sent because of the deadline.
     has_kept_back: bool,
 }
@@ -59,15 +60,8 @@ struct Meter {
 impl Wire {
     pub(super) fn new(socket: TcpStream, deadline: Deadline) -> io::Result<Self> {
         let peer = socket.peer_addr()?;
-        let meter = Meter {
-            socket,
-            deadline,
-            is_clear: true,
-            left: LONGEST_ANSWER,
-            has_ended: false,
-            has_kept_back: false,
-        };
-        let state = State { stream: Stream::Clear(meter), head: b"" };
+        let meter = Meter { socket, deadline, is_clear: true, left: LONGEST_ANSWER, has_kept_back: false };
+        let state = State { stream: Stream::Clear(meter), head: b"", has_ended: false };
         Ok(Self { state: Arc::new(Mutex::new(state)), peer })
     }
 
@@ -92,7 +86,7 @@ impl Wire {
 
     /// Whether the other end closed it.
     pub(super) fn has_ended(&self) -> bool {
-        self.state().meter().is_none_or(|meter| meter.has_ended)
+        self.state().has_ended
     }
 
     /// Whether something was not sent because of the deadline. What came after it was not sent either.
@@ -136,11 +130,14 @@ impl AsyncRead for Wire {
             state.head = later;
             return Poll::Ready(Ok(()));
         }
-        match &mut state.stream {
+        let before = into.filled().len();
+        let read = ready!(match &mut state.stream {
             Stream::Clear(meter) => Pin::new(meter).poll_read(cx, into),
             Stream::Encrypted(stream) => Pin::new(stream).poll_read(cx, into),
             Stream::None => Poll::Ready(Ok(())),
-        }
+        });
+        state.has_ended |= into.filled().len() == before && read.is_ok();
+        Poll::Ready(read)
     }
 }
 
@@ -182,18 +179,12 @@ impl AsyncRead for Meter {
         if self.left == 0 {
             return Poll::Ready(Err(ErrorKind::InvalidData.into()));
         }
-        let most = if self.is_clear { 1 } else { self.left };
-        let mut part = into.take(most);
+        let most = if self.is_clear { 1 } else { self.left.min(into.remaining()) };
+        let mut part = ReadBuf::new(into.initialize_unfilled_to(most));
         let read = ready!(Pin::new(&mut self.socket).poll_read(cx, &mut part));
-        let (count, initialized) = (part.filled().len(), part.initialized().len());
-        debug_assert!(count <= initialized);
-        if count == 0 {
-            self.has_ended = true;
-        }
+        let count = part.filled().len();
         self.left -= count;
-        let start = into.filled().len();
-        into.initialize_unfilled_to(count);
-        into.set_filled(start + count);
+        into.advance(count);
         Poll::Ready(read)
     }
 }
@@ -214,5 +205,38 @@ impl AsyncWrite for Meter {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.socket).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::FixedClock;
+    use burnbag_core::time::Timestamp;
+    use std::time::Duration;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    /// Also in the middle of a task that goes on without a pause, as after a stop of the process.
+    #[tokio::test]
+    async fn nothing_leaves_after_the_deadline() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let socket = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let (mut other, _) = listener.accept().await.unwrap();
+        let clock = Arc::new(FixedClock::at(Timestamp(1_000)));
+        let deadline = Deadline::new(Arc::<FixedClock>::clone(&clock));
+        let mut wire = Wire::new(socket, deadline.clone()).unwrap();
+        let kept = wire.clone();
+        let sending = async {
+            wire.write_all(b"in time").await.unwrap();
+            clock.advance(60);
+            wire.write_all(b"late").await.unwrap_err().kind()
+        };
+        let sent = deadline.within(Duration::from_mins(1), sending).await;
+        assert!(sent.is_ok_and(|error| error == ErrorKind::TimedOut) && kept.has_kept_back());
+        drop((wire, kept));
+        let mut arrived = Vec::new();
+        other.read_to_end(&mut arrived).await.unwrap();
+        assert_eq!(arrived, b"in time");
     }
 }

@@ -56,11 +56,17 @@ if pathlib.Path(sys.prefix).resolve() != FOLDER:
     install(FOLDER)
 
 import datetime  # noqa: E402
+import logging  # noqa: E402
 import ssl  # noqa: E402
 import tempfile  # noqa: E402
+import warnings  # noqa: E402
 
 import trustme  # noqa: E402
 from aiosmtpd.smtp import SMTP, AuthResult  # noqa: E402
+
+# What a test provokes is nothing to read about.
+logging.disable()
+warnings.simplefilter("ignore")
 
 
 class World:
@@ -88,6 +94,13 @@ class World:
             self.changed.notify_all()
 
 
+class Taker:
+    """What the connection asks when a message is complete."""
+
+    async def handle_DATA(self, server, session, envelope):
+        return await server.taken(session, envelope)
+
+
 class Server(SMTP):
     """One connection."""
 
@@ -95,7 +108,7 @@ class Server(SMTP):
         self.world, self.is_tls, self.in_message, self.number = world, is_tls, False, 0
         user = world.options.get("user")
         super().__init__(
-            self, hostname="localhost", tls_context=None if is_tls else context, decode_data=False,
+            Taker(), hostname="localhost", tls_context=None if is_tls else context, decode_data=False,
             enable_SMTPUTF8=world.options.get("utf8", True), auth_required=user is not None,
             auth_require_tls=context is not None and not is_tls, authenticator=self.signed_in,
             auth_exclude_mechanism=["LOGIN", "PLAIN"] if user is None else [])
@@ -189,7 +202,7 @@ class Server(SMTP):
         finally:
             self.in_message = False
 
-    async def handle_DATA(self, server, session, envelope):
+    async def taken(self, session, envelope):
         self.in_message = False
         rule = self.world.rule("end", "".join(envelope.rcpt_tos))
         act = rule and rule["act"]

@@ -141,7 +141,9 @@ fn tell(pipe: &Mutex<(ChildStdin, BufReader<ChildStdout>)>, command: &Value) -> 
 fn read<T: for<'de> Deserialize<'de>>(output: &mut impl BufRead) -> T {
     let mut line = String::new();
     output.read_line(&mut line).expect("the server lives");
-    serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line:?}; what it said stands above"))
+    let read = serde_json::from_str(&line);
+    assert!(read.is_ok(), "{line:?}; what it said stands above");
+    read.expect("it was checked")
 }
 
 impl Drop for SmtpServer {

@@ -1,0 +1,40 @@
+//! What answers is no mail server, or one that does not play by the rules.
+
+use super::relay;
+use burnbag_server::config::Tls;
+use burnbag_server::mail::Trouble;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpListener;
+
+/// What keeps a line from being opened to who says this, again and again or once.
+async fn trouble(says: &[u8], again: bool) -> Trouble {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    let says = says.to_owned();
+    tokio::spawn(async move {
+        let (mut socket, _) = listener.accept().await.expect("a connection");
+        while socket.write_all(&says).await.is_ok() && again {}
+        std::future::pending::<()>().await;
+    });
+    let (relay, _) = relay(port, |mail| mail.tls = Tls::None);
+    relay.connect().await.expect_err("trouble")
+}
+
+#[tokio::test]
+async fn who_does_not_speak_smtp_is_no_mail_server() {
+    assert_eq!(trouble(b"HTTP/1.1 400 Bad Request\r\n\r\n", false).await, Trouble::Nonsense);
+    assert_eq!(trouble(b"SSH-2.0-OpenSSH_9.2\r\n", false).await, Trouble::Nonsense);
+    assert_eq!(trouble(b"220 \xff\xfe\r\n", false).await, Trouble::Nonsense);
+}
+
+#[tokio::test]
+async fn who_talks_without_an_end_is_cut_off() {
+    assert_eq!(trouble(&[b'2'; 4096], true).await, Trouble::Nonsense);
+    assert_eq!(trouble(b"220-and so on\r\n", true).await, Trouble::Nonsense);
+}
+
+#[tokio::test]
+async fn a_name_that_nobody_has() {
+    let (relay, _) = relay(25, |mail| mail.server = Some("nobody.invalid".to_owned()));
+    assert_eq!(relay.connect().await.expect_err("trouble"), Trouble::Unknown);
+}
