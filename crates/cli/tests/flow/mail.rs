@@ -1,5 +1,6 @@
 //! `mail test` at a real mail server, beside no server of ours and with no data.
 
+use crate::running::Data;
 use crate::smtp::SmtpServer;
 use serde_json::{Value, json};
 use std::process::{Command, Output};
@@ -123,4 +124,32 @@ fn a_certificate_of_a_stranger_is_named() {
         "{told}"
     );
     assert!(smtp.messages().is_empty());
+}
+
+#[test]
+fn a_mail_server_in_clear_is_warned_of_unless_it_is_this_machine() {
+    let data = Data::new();
+    for (server, warned) in [("mail.example.com", true), ("localhost", false)] {
+        let variables = [
+            ("BURNBAG_MAIL__SERVER", server),
+            ("BURNBAG_MAIL__FROM", "secrets@example.com"),
+            ("BURNBAG_MAIL__TLS", "none"),
+        ];
+        let running = data.serve_with(&["--public-url", "https://secrets.example.com"], &variables);
+        let (code, _, _, told) = running.stop();
+        assert_eq!((code, told.contains("travel in clear to the mail server")), (Some(0), warned), "{told}");
+    }
+}
+
+#[test]
+fn a_contradiction_stops_the_start_before_anything_is_made() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_burnbag"));
+    command.args(["serve", "--listen", "127.0.0.1:0", "--public-url", "https://secrets.example.com"]);
+    command.current_dir(folder.path()).env_clear().env("BURNBAG_MAIL__SERVER", "mail.example.com");
+    let ended = command.output().expect("the program runs");
+    let told = String::from_utf8(ended.stderr).expect("UTF-8");
+    assert_eq!(ended.status.code(), Some(1), "{told}");
+    assert!(told.contains("mail.from") && told.contains("set the address that mails come from"), "{told}");
+    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0);
 }
