@@ -11,6 +11,8 @@ mod commands;
 mod fake;
 #[path = "flow/files.rs"]
 mod files;
+#[path = "flow/killed_mail.rs"]
+mod killed_mail;
 #[path = "flow/mail.rs"]
 mod mail;
 #[path = "flow/other_server.rs"]

@@ -34,7 +34,7 @@ pub struct Mail {
     pub from: Option<String>,
     /// Certificates of further authorities that are trusted, PEM.
     pub ca_file: Option<PathBuf>,
-    /// How long connecting, and handing over one mail, may take. Default `60s`.
+    /// How long connecting, and handing over one mail, may take each; the last answer is waited for five times as long. Default `60s`.
     pub timeout: Timeout,
     /// Mails that one account may cause. Default `100/1h`.
     pub per_account: Rate,

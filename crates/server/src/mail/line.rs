@@ -18,6 +18,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+/// The answer to a whole message is waited for so many times `mail.timeout`.
+const LAST_ANSWER: u32 = 5;
+
 /// How long it is waited for what matters to nobody: a goodbye.
 const GOODBYE: Duration = Duration::from_secs(5);
 
@@ -127,7 +130,8 @@ impl Line {
         self.is_broken
     }
 
-    /// Hands over a mail, within `mail.timeout` from now. Nothing of it leaves later than that.
+    /// Hands over a mail, within `mail.timeout` from now, and waits for the last answer five times as long: a server may
+    /// look into a message before it takes it (RFC 5321 §4.5.3.2.6), and who gives up too soon sends it twice.
     pub async fn send(&mut self, to: &Email, message: &[u8]) -> Verdict {
         self.send_watched(to, message, &mut |_| {}).await
     }
@@ -138,15 +142,21 @@ impl Line {
             return Verdict::Broken(Trouble::Closed);
         }
         let (deadline, timeout) = (self.deadline.clone(), self.relay.server.timeout);
+        let message = with_line_ends(message);
+        match deadline.within(timeout, self.offer(to, &message, seen)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(verdict)) => return verdict,
+            Err(Over) => return self.timed_out(),
+        }
         let end_was_sent = AtomicBool::new(false);
-        let handed = deadline.within(timeout, self.hand_over(to, message, &end_was_sent, seen)).await;
+        let handed = deadline.within(timeout * LAST_ANSWER, self.hand_over(&message, &end_was_sent)).await;
         let verdict = match handed {
-            Ok(Ok(())) => return Verdict::Sent,
-            Ok(Err(verdict)) => verdict,
-            Err(Over) => {
-                self.is_broken = true;
-                Verdict::Broken(Trouble::TimedOut)
+            Ok(Ok(())) => {
+                seen(Step::Taken);
+                return Verdict::Sent;
             }
+            Ok(Err(verdict)) => verdict,
+            Err(Over) => self.timed_out(),
         };
         // A server that says that it ends (421) has answered.
         let is_answer_missing =
@@ -160,20 +170,19 @@ impl Line {
         verdict
     }
 
+    const fn timed_out(&mut self) -> Verdict {
+        self.is_broken = true;
+        Verdict::Broken(Trouble::TimedOut)
+    }
+
     /// Whether the end of the message has left this machine.
     fn may_be_taken(&self, end_was_sent: &AtomicBool) -> bool {
         end_was_sent.load(Ordering::Relaxed) && !self.wire.has_kept_back()
     }
 
-    async fn hand_over(
-        &mut self,
-        to: &Email,
-        message: &[u8],
-        end_was_sent: &AtomicBool,
-        seen: Watcher<'_>,
-    ) -> Result<(), Verdict> {
-        let message = with_line_ends(message);
-        let (to, parameters) = self.envelope(to, &message)?;
+    /// Says from whom and for whom a mail is, up to where the server wants to have it.
+    async fn offer(&mut self, to: &Email, message: &[u8], seen: Watcher<'_>) -> Result<(), Verdict> {
+        let (to, parameters) = self.envelope(to, message)?;
         if self.is_begun {
             self.ask(Rset, Severity::PositiveCompletion).await.map_err(|failed| self.not_ours(failed))?;
         }
@@ -186,12 +195,15 @@ impl Line {
         answered.map_err(|failed| self.judge(failed))?;
         seen(Step::RecipientAccepted);
         let answered = self.ask(Data, Severity::PositiveIntermediate).await;
-        answered.map_err(|failed| self.judge(failed))?;
-        let answered = self.connection.message_iter(Whole { message: Some(&message), end_was_sent }).await;
+        answered.map_err(|failed| self.judge(failed))
+    }
+
+    /// Sends the message, and reads whether it is taken.
+    async fn hand_over(&mut self, message: &[u8], end_was_sent: &AtomicBool) -> Result<(), Verdict> {
+        let answered = self.connection.message_iter(Whole { message: Some(message), end_was_sent }).await;
         let answered = check(answered, &self.wire, Severity::PositiveCompletion);
         answered.map_err(|failed| self.judge(failed))?;
         self.is_begun = false;
-        seen(Step::Taken);
         Ok(())
     }
 
