@@ -2,10 +2,13 @@
 
 use crate::client::Client;
 use crate::clock::Clock;
-use crate::config::{ANONYMOUS, Config, KeyringError, MayCreate, Networks, Plans, PublicUrl, open_keyring};
-use crate::limit::{Calls, Disk, HeldBytes, Room, Wait};
+use crate::config::{
+    ANONYMOUS, Config, KeyringError, MayCreate, Networks, OpenSignup, Plans, PublicUrl, SignupError,
+    open_keyring,
+};
+use crate::limit::{Calls, Disk, HeldBytes, Mails, Room, Wait};
 use crate::vault::{Means, Vault};
-use crate::web::{Site, SiteError};
+use crate::web::{SentForms, Site, SiteError};
 use burnbag_core::plan::Plan;
 use burnbag_store::{DynStore, StoreError};
 use rand::SeedableRng;
@@ -26,8 +29,12 @@ pub struct App {
     pub plans: Plans,
     /// Who may make secrets without an account.
     pub may_create: MayCreate,
+    /// What it takes to make an account for oneself, where that is open.
+    pub signup: Option<OpenSignup>,
     /// How the pages look, and what they say.
     pub site: Site,
+    /// Forms that must not work twice.
+    pub(crate) sent_forms: SentForms,
     /// Calls by plan.
     pub calls: BTreeMap<String, Calls>,
     /// Room on the disk.
@@ -62,6 +69,9 @@ pub enum AppError {
     /// The server keys do not fit the store.
     #[error(transparent)]
     Keyring(#[from] KeyringError),
+    /// Nobody could sign up as configured.
+    #[error(transparent)]
+    Signup(#[from] SignupError),
     /// The pages cannot be served as configured.
     #[error(transparent)]
     Site(#[from] SiteError),
@@ -91,6 +101,7 @@ impl App {
         clock: Arc<dyn Clock>,
         mut rng: StdRng,
     ) -> Result<Self, AppError> {
+        let signup = config.open_signup()?;
         let ring = open_keyring(config, &data.join("server.key"), &store, clock.now(), &mut rng).await?;
         check_plans(config, &store).await?;
         let limits = &config.limits;
@@ -100,8 +111,9 @@ impl App {
         disk.look();
         let disk = Arc::new(disk);
         let room = Room::new(limits.downloads.0);
-        let means =
-            Means { held, room, disk: Arc::clone(&disk), redelivery: config.redelivery.0, mails: None };
+        let mail = &config.mail;
+        let mails = mail.server.as_ref().map(|_| Mails::new(mail.per_account, mail.per_recipient, &clock));
+        let means = Means { held, room, disk: Arc::clone(&disk), redelivery: config.redelivery.0, mails };
         let calls = config
             .plans
             .names()
@@ -112,7 +124,9 @@ impl App {
             vault: Arc::new(Vault::new(store, ring, Arc::clone(&clock), StdRng::from_rng(&mut rng), means)),
             plans: config.plans.clone(),
             may_create: config.may_create.clone(),
+            signup,
             site: Site::new(&config.web)?,
+            sent_forms: SentForms::default(),
             disk,
             uploads: Arc::new(Semaphore::new(uploads)),
             connections: Arc::new(Semaphore::new(limits.connections as usize)),

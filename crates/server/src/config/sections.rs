@@ -1,6 +1,7 @@
 //! The smaller sections of the configuration.
 
 use super::{Percent, Size};
+use crate::limit::Rate;
 use serde::Deserialize;
 
 /// `[limits]`: what the machine takes.
@@ -51,13 +52,33 @@ impl Default for V1 {
     }
 }
 
-/// `[mail]`: this release records recipients and mails nothing.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+/// `[mail]`.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Mail {
+    /// The mail server. Default none: recipients are recorded, and nothing is mailed.
+    pub server: Option<String>,
+    /// The address that mails come from.
+    pub from: Option<String>,
+    /// Mails of one account. Default `100/3600s`.
+    pub per_account: Rate,
+    /// Mails to one mailbox. Default `10/3600s`.
+    pub per_recipient: Rate,
     /// Whether calls with a recipient are refused while no mail is set up. Default false: the secret is made, and the
     /// answer says that nothing was mailed.
     pub required: bool,
+}
+
+impl Default for Mail {
+    fn default() -> Self {
+        Self {
+            server: None,
+            from: None,
+            per_account: "100/3600s".parse().expect("a rate"),
+            per_recipient: "10/3600s".parse().expect("a rate"),
+            required: false,
+        }
+    }
 }
 
 /// `[log]`: what is written to standard error.
