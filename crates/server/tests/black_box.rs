@@ -12,6 +12,7 @@ mod framing;
 mod held;
 mod invitations;
 mod limits;
+mod mail_pages;
 mod openapi;
 mod openers;
 mod pages;
