@@ -27,10 +27,7 @@ async function look() {
   if (status === 404 || !byId("living")) return;
   const end = ENDS[body.state];
   if (end) return showEnd(end, body.updated);
-  if (body.mail && body.mail !== mail) {
-    mail = body.mail;
-    renew();
-  }
+  if (body.mail ? body.mail !== mail : mail === "queued") renew();
   clearTimeout(timer);
   timer = setTimeout(look, 1000 * Math.max(retryAfter ?? 0, pause((Date.now() - loaded) / 60_000)));
 }
@@ -39,10 +36,12 @@ async function look() {
 function renew() {
   const request = new XMLHttpRequest();
   request.onload = () => {
+    const now = request.response?.getElementById("receipt")?.dataset.mail;
+    // The secret ended meanwhile, or there is nothing new to read out.
+    if (!byId("living") || !now || now === mail) return;
+    mail = now;
     for (const id of ["mail", "timeline"]) {
-      const now = request.status === 200 && request.response?.getElementById(id);
-      if (!now || !byId("living")) continue;
-      byId(id).replaceChildren(...now.childNodes);
+      byId(id).replaceChildren(...request.response.getElementById(id).childNodes);
       for (const time of byId(id).querySelectorAll("time")) showTime(time, new Date(time.dateTime));
     }
   };

@@ -6,7 +6,13 @@ use crate::device::Device;
 use crate::element::Kind;
 use crate::keyboard::{ENTER, tab_to};
 use crate::site::{PUBLIC_URL, Site};
+use burnbag_core::time::Timestamp;
+use burnbag_store::sqlite::{DataDir, Sqlite};
+use burnbag_store::{Stamp, Store};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
 use serde_json::json;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 const EMAIL: &str = "ann@example.com";
 const FIELD: &str = "Send to (e-mail)";
@@ -85,6 +91,48 @@ fn what_waits_says_so_on_the_receipt() {
     ann.see_no("The mail waits to be sent.");
 }
 
+/// Says what a mail server says, in its place.
+fn answer(site: &Site, stamp: Stamp) {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).expect("a time").as_secs();
+    let now = Timestamp(i64::try_from(seconds).expect("a time"));
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    runtime.block_on(async {
+        let dir = DataDir::existing(&site.data.path("")).expect("the data");
+        let store = Sqlite::open(&dir, &mut StdRng::seed_from_u64(7)).expect("the store");
+        // Also one that the server tries to send just now.
+        let due = now.after(2 * 3600);
+        let mail = store.pick_mail(due, due.after(60)).await.expect("the store").expect("a mail");
+        store.stamp_mail(&mail, stamp, now).await.expect("the store");
+    });
+}
+
+#[test]
+fn a_receipt_says_by_itself_what_became_of_the_mail() {
+    let site = Site::mailing(&[]);
+    let ann = ann(&site, Device::default());
+    for (stamp, says) in [
+        (Stamp::Sent, "Mailed"),
+        (Stamp::Refused(550), "Not mailed: the mail server refused it (550). Send the link yourself."),
+    ] {
+        ann.open("/");
+        ann.fill("Secret", "hello");
+        ann.fill(FIELD, "bob@example.com");
+        ann.create_link();
+        ann.follow("Open the receipt");
+        ann.see("The mail waits to be sent.");
+        ann.ask("window.stayed = true");
+        answer(&site, stamp);
+        ann.see(says);
+        ann.see_no("The mail waits to be sent.");
+        ann.see_no("UTC");
+        assert_eq!(ann.ask("return window.stayed"), true, "the page was loaded again");
+        ann.see_status("Waiting to be opened");
+        let times =
+            ann.ask("return [...document.querySelectorAll('#timeline time')].map(time => time.dateTime)");
+        assert_eq!(times.as_array().map(Vec::len), Some(if says == "Mailed" { 3 } else { 2 }), "{times}");
+    }
+}
+
 #[test]
 fn several_recipients_with_keys_alone() {
     let site = Site::mailing(&[]);
@@ -148,16 +196,12 @@ fn files_are_not_mailed() {
 #[test]
 fn a_wrong_address_is_named_and_what_was_typed_stays() {
     let site = Site::mailing(&[]);
-    for device in [Device::default(), Device::without_scripts()] {
-        let (site, scripts) = (&site, device);
-        let email = format!(
-            "{}@example.com",
-            if format!("{scripts:?}").contains("scripts: true") { "s" } else { "n" }
-        );
-        let key = site.account(&email);
-        let ann = Browser::with(site, device);
+    let devices = [("dora@example.com", Device::default()), ("emil@example.com", Device::without_scripts())];
+    for (email, device) in devices {
+        let key = site.account(email);
+        let ann = Browser::with(&site, device);
         ann.tolerate("the server responded with a status of 422");
-        ann.sign_in(&email, &key);
+        ann.sign_in(email, &key);
         ann.open("/");
         ann.fill("Secret", "hello");
         ann.fill(FIELD, "bob@example.com, dan@");

@@ -147,6 +147,10 @@ fn mail(visitor: &Visitor, email: Email, plan: Option<String>) {
 
 fn show(visitor: &Visitor, wish: &Wish, status: StatusCode, email: String, problem: String) -> Answer {
     let frame = visitor.frame(wish.heading(), Audience::Maker);
-    let hint = wish.domains(visitor);
+    let mut hint = wish.domains(visitor);
+    // It is said once.
+    if hint == problem {
+        hint.clear();
+    }
     visitor.form_page(status, |form_token| Asking { frame, form_token, email, problem, hint })
 }

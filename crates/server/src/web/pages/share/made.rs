@@ -6,11 +6,12 @@ use crate::vault::Concealed;
 use crate::web::frame::{Audience, Frame};
 use crate::web::page::page;
 use crate::web::visitor::Visitor;
-use crate::web::wording::Html;
+use crate::web::wording::{Html, html_time};
 use askama::Template;
 use axum::http::StatusCode;
 use burnbag_core::account::Email;
 use burnbag_core::sensitive::SensitiveText;
+use burnbag_core::time::Timestamp;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 #[derive(Template)]
@@ -87,10 +88,19 @@ pub(super) fn show(
 }
 
 /// The page with several links.
-pub(super) fn show_several(visitor: &Visitor, links: Vec<Mailed>, passphrase: &SensitiveText) -> Answer {
+pub(super) fn show_several(
+    visitor: &Visitor,
+    links: Vec<Mailed>,
+    expires: Option<Timestamp>,
+    passphrase: &SensitiveText,
+) -> Answer {
     let frame = visitor.frame("result-heading", Audience::Maker).passing();
-    let passphrase = passphrase.expose().clone();
-    let made = Made { passphrase, sealed: sealed_here(visitor, true), ..Made::default() };
+    let made = Made {
+        passphrase: passphrase.expose().clone(),
+        until: html_time(expires),
+        sealed: sealed_here(visitor, true),
+        ..Made::default()
+    };
     page(StatusCode::OK, &SeveralPage { frame, made, links, texts: texts(visitor) })
 }
 

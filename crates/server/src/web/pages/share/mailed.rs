@@ -90,5 +90,7 @@ async fn make_each(filled: Filled, mut wishes: Wishes, recipients: Vec<Email>, f
         return made::show(visitor, concealed, &wishes.passphrase, Some(to));
     }
     let links = made.iter().map(|(to, concealed)| made::mailed(visitor, to, concealed)).collect();
-    made::show_several(visitor, links, &wishes.passphrase)
+    // One after the other, within a moment: the first one's time is told for all.
+    let expires = made.first().map(|(_, concealed)| concealed.receipt.place.expires);
+    made::show_several(visitor, links, expires, &wishes.passphrase)
 }
