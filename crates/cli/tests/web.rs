@@ -41,6 +41,8 @@ mod in_an_app;
 mod keyboard;
 #[path = "web/languages.rs"]
 mod languages;
+#[path = "web/mail.rs"]
+mod mail;
 #[path = "web/pages.rs"]
 mod pages;
 #[path = "web/passphrases.rs"]

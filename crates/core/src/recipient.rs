@@ -21,11 +21,28 @@ pub fn obscure(address: &Email) -> String {
 /// # Errors
 /// The part that is not an address.
 pub fn first_address(text: &str) -> Result<Option<Email>, String> {
-    let separator = |c: char| c == ',' || c == ';' || c.is_whitespace();
-    match text.split(separator).find(|part| !part.is_empty()) {
-        None => Ok(None),
-        Some(part) => part.parse().map(Some).map_err(|_| part.to_owned()),
+    parts(text).next().map(|part| part.parse().map_err(|_| part.to_owned())).transpose()
+}
+
+/// All addresses in a text, each once, in the order in which they stand there.
+///
+/// # Errors
+/// The parts that are no addresses.
+pub fn all_addresses(text: &str) -> Result<Vec<Email>, Vec<String>> {
+    let (mut addresses, mut wrong) = (Vec::new(), Vec::new());
+    for part in parts(text) {
+        match part.parse() {
+            Ok(address) if addresses.contains(&address) => {}
+            Ok(address) => addresses.push(address),
+            Err(_) => wrong.push(part.to_owned()),
+        }
     }
+    if wrong.is_empty() { Ok(addresses) } else { Err(wrong) }
+}
+
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let separator = |c: char| c == ',' || c == ';' || c.is_whitespace();
+    text.split(separator).filter(|part| !part.is_empty())
 }
 
 #[cfg(test)]
@@ -43,6 +60,16 @@ mod tests {
         for (address, obscured) in cases {
             assert_eq!(obscure(&address.parse().unwrap()), obscured);
         }
+    }
+
+    #[test]
+    fn takes_all_once_or_names_what_is_wrong() {
+        let all =
+            all_addresses(" b@example.com,;a@example.com\r\nB@Example.com\u{a0}c@example.org ").unwrap();
+        let all: Vec<_> = all.iter().map(Email::as_str).collect();
+        assert_eq!(all, ["b@example.com", "a@example.com", "c@example.org"]);
+        assert_eq!(all_addresses("a@example.com Bob <b@x>").unwrap_err(), ["Bob", "<b@x>"]);
+        assert!(all_addresses(" ;\n, ").unwrap().is_empty());
     }
 
     #[test]

@@ -8,6 +8,8 @@ const ENDS = { received: "opened", burned: "burned", expired: "expired" };
 
 const loaded = Date.now();
 let timer = 0;
+/** What became of the mail to the recipient, as the API calls it. */
+let mail = byId("receipt")?.dataset.mail;
 
 /**
  * Seconds until the next look: often at first, when somebody waits for it.
@@ -25,8 +27,27 @@ async function look() {
   if (status === 404 || !byId("living")) return;
   const end = ENDS[body.state];
   if (end) return showEnd(end, body.updated);
+  if (body.mail ? body.mail !== mail : mail === "queued") renew();
   clearTimeout(timer);
   timer = setTimeout(look, 1000 * Math.max(retryAfter ?? 0, pause((Date.now() - loaded) / 60_000)));
+}
+
+/** Takes what is said of the mail from the page as it is now. */
+function renew() {
+  const request = new XMLHttpRequest();
+  request.onload = () => {
+    const now = request.response?.getElementById("receipt")?.dataset.mail;
+    // The secret ended meanwhile, or there is nothing new to read out.
+    if (!byId("living") || !now || now === mail) return;
+    mail = now;
+    for (const id of ["mail", "timeline"]) {
+      byId(id).replaceChildren(...request.response.getElementById(id).childNodes);
+      for (const time of byId(id).querySelectorAll("time")) showTime(time, new Date(time.dateTime));
+    }
+  };
+  request.open("GET", location.pathname);
+  request.responseType = "document";
+  request.send();
 }
 
 /**
@@ -45,7 +66,7 @@ function showEnd(state, when) {
   if (after) after.hidden = false;
   const focusLost = byId("living").contains(document.activeElement);
   byId("living").remove();
-  byId("not-mailed")?.remove();
+  byId("mail").replaceChildren();
   if (focusLost) document.querySelector("h1")?.focus();
 }
 

@@ -9,6 +9,8 @@ const form = byId("share");
 const secret = byId("secret");
 /** @type {HTMLInputElement} */
 const passphrase = byId("passphrase");
+/** Only who is signed in has it, where the server sends mail. @type {HTMLTextAreaElement | null} */
+const recipient = byId("recipient");
 const maxFiles = canSeal() ? Number(form?.dataset.files) : 0;
 const maxFilesSize = Number(form?.dataset.filesSize);
 
@@ -17,10 +19,20 @@ let files = [];
 let generated = "";
 let busy = false;
 
+const isMailed = () => Boolean(recipient?.value.trim());
+
+/** Which guarantee holds is said before anything is sent. */
+function showGuarantee() {
+  const holds = isMailed() ? "mail" : canSeal() ? "device" : "server";
+  for (const each of ["device", "mail", "server"]) {
+    const line = byId(`guarantee-${each}`);
+    if (line) line.hidden = each !== holds;
+  }
+}
+
 function start() {
-  const sealsHere = canSeal();
-  byId("guarantee-device").hidden = !sealsHere;
-  byId("guarantee-server").hidden = sealsHere;
+  showGuarantee();
+  recipient?.addEventListener("input", showGuarantee);
   if (maxFiles > 0) takeFiles();
   byId("generate-part").hidden = false;
   onPress("generate", generate);
@@ -41,13 +53,19 @@ function start() {
   form?.addEventListener("input", () => say("problem", ""));
   form?.addEventListener("submit", (event) => {
     const stays = busy || refuse(problemOf());
+    // A link that the server mails it must know: then the browser sends the form to it.
+    const sealsHere = canSeal() && !isMailed();
     if (stays || sealsHere) event.preventDefault();
     if (stays) return;
     busy = true;
     if (sealsHere) make();
   });
   // A page that comes back out of the browser's memory was sent already.
-  addEventListener("pageshow", ({ persisted }) => persisted && (busy = false));
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) busy = false;
+    // What stood in the field may come back too.
+    showGuarantee();
+  });
 }
 
 /** @param {boolean} shown */
@@ -112,6 +130,7 @@ function addFiles(added) {
   if (busy || refuse(problemOfFiles([...files, ...added]))) return;
   files.push(...added);
   listFiles();
+  if (isMailed()) refuse(problemOf());
 }
 
 function listFiles() {
@@ -135,6 +154,9 @@ function listFiles() {
   byId("generate-part").hidden = files.length > 0;
   // A text that stands there already can be taken away.
   secret.disabled = files.length > 0 && !secret.value;
+  if (!recipient) return;
+  recipient.disabled = files.length > 0 && !isMailed();
+  byId("recipient-files").hidden = !files.length;
 }
 
 // What cannot be sent
@@ -149,7 +171,9 @@ function refuse(problem) {
 }
 
 function problemOf() {
-  if (files.length) return secret.value ? text("share-text-or-files") : problemOfFiles(files);
+  if (files.length && secret.value) return text("share-text-or-files");
+  if (files.length && isMailed()) return byId("recipient-files").textContent;
+  if (files.length) return problemOfFiles(files);
   const limit = Number(form?.dataset.textLimit);
   if (!secret.value) return text("share-empty");
   return new TextEncoder().encode(secret.value).length > limit ? text("share-too-long", { size: sizeText(limit) }) : "";
@@ -265,8 +289,14 @@ function offerMade() {
   offerLink();
   const [link, words] = [byId("link"), byId("passphrase-made")];
   if ("share" in navigator) onPress("share-link", () => navigator.share({ url: link.value }).catch(() => {}));
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-copy]"))) {
+    const field = byId(button.dataset.copy ?? "");
+    button.hidden = false;
+    button.addEventListener("click", () => copy(field, field.value, "result-copied"));
+  }
   onPress("copy-passphrase", () => copy(words, words.value, "result-passphrase-copied"));
 }
 
 if (form) start();
-else if (byId("result")) offerMade();
+// Where something came in between, the links that were made stand beside the form.
+if (byId("result") || byId("links")) offerMade();

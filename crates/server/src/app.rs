@@ -3,12 +3,13 @@
 use crate::client::Client;
 use crate::clock::Clock;
 use crate::config::{
-    ANONYMOUS, Config, ConfigError, KeyringError, MayCreate, Networks, Plans, PublicUrl, open_keyring,
+    ANONYMOUS, Config, ConfigError, KeyringError, MayCreate, Networks, OpenSignup, Plans, PublicUrl,
+    open_keyring,
 };
 use crate::limit::{Calls, Disk, HeldBytes, Mails, Room, Wait};
 use crate::mail::{Outbox, Relay, Writer};
 use crate::vault::{Means, Vault};
-use crate::web::{Site, SiteError};
+use crate::web::{SentForms, Site, SiteError};
 use burnbag_core::plan::Plan;
 use burnbag_store::{DynStore, StoreError};
 use rand::SeedableRng;
@@ -29,8 +30,12 @@ pub struct App {
     pub plans: Plans,
     /// Who may make secrets without an account.
     pub may_create: MayCreate,
+    /// What it takes to make an account for oneself, where that is open.
+    pub signup: Option<OpenSignup>,
     /// How the pages look, and what they say.
     pub site: Site,
+    /// Forms that must not work twice.
+    pub(crate) sent_forms: SentForms,
     /// Calls by plan.
     pub calls: BTreeMap<String, Calls>,
     /// Room on the disk.
@@ -100,6 +105,7 @@ impl App {
         mut rng: StdRng,
     ) -> Result<Self, AppError> {
         let relay = Relay::new(config, Arc::clone(&clock))?;
+        let signup = config.open_signup()?;
         let ring = open_keyring(config, &data.join("server.key"), &store, clock.now(), &mut rng).await?;
         check_plans(config, &store).await?;
         let limits = &config.limits;
@@ -128,7 +134,9 @@ impl App {
             vault,
             plans: config.plans.clone(),
             may_create: config.may_create.clone(),
+            signup,
             site: Site::new(&config.web)?,
+            sent_forms: SentForms::default(),
             disk,
             uploads: Arc::new(Semaphore::new(uploads)),
             connections: Arc::new(Semaphore::new(limits.connections as usize)),

@@ -11,6 +11,7 @@ mod plans;
 mod public_url;
 mod sections;
 mod server_key;
+mod signup;
 mod units;
 mod web;
 
@@ -22,6 +23,7 @@ pub use plans::{ANONYMOUS, PlanConfig, Plans, STANDARD};
 pub use public_url::PublicUrl;
 pub use sections::{Limits, Log, LogFormat, LogLevel, V1};
 pub use server_key::{KeyText, KeyringError, open_keyring, remembered};
+pub use signup::{OpenSignup, Signup, SignupDomains};
 pub use units::{FilesSize, Percent, Redelivery, Size, Timeout, Ttl};
 pub use web::{Accent, Contact, DARK, DarkAccent, FooterLink, LIGHT, Web};
 
@@ -60,6 +62,13 @@ pub struct Config {
     /// Who may make secrets: `"everyone"`, `"accounts"`, or networks from which nobody needs an account. Anyone may open
     /// one. Default `"everyone"`.
     pub may_create: MayCreate,
+    /// Who may make an account for himself: `"closed"`, nobody, or `"open"`, whoever reads mail at an address. Default
+    /// `"closed"`.
+    pub signup: Signup,
+    /// The domains of addresses that may. Default none: any.
+    pub signup_domains: SignupDomains,
+    /// The plan of accounts that are made so. Default `standard`.
+    pub signup_plan: String,
     /// Limits by kind of caller.
     pub plans: Plans,
     /// Limits of the machine.
@@ -87,6 +96,9 @@ impl Default for Config {
             server_key_file: None,
             older_server_key_files: Vec::new(),
             may_create: MayCreate::default(),
+            signup: Signup::default(),
+            signup_domains: SignupDomains::default(),
+            signup_plan: STANDARD.to_owned(),
             plans: Plans::default(),
             limits: Limits::default(),
             v1: V1::default(),

@@ -252,7 +252,8 @@ mod tests {
     #[test]
     fn every_language_has_every_message_with_the_same_arguments() {
         let english = messages(LANGUAGES[0].source);
-        assert!(english.len() <= 220, "{} messages are too many to translate well", english.len());
+        // 220 for the pages of secrets and accounts; 40 for mails, and for what pages say of them.
+        assert!(english.len() <= 260, "{} messages are too many to translate well", english.len());
         for language in LANGUAGES {
             let own = messages(language.source);
             let missing: Vec<_> = english.keys().filter(|id| !own.contains_key(*id)).collect();

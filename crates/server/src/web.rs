@@ -6,6 +6,7 @@
 //! | `safety` | whether what travels is protected |
 //! | `signed_in` | the session of a cookie |
 //! | `filled` | a form that was sent, and that it comes from our own page |
+//! | `sent` | forms that must not work twice |
 //! | `cookies` | the three cookies |
 //! | `frame` | what all pages have: title, navigation, language, footer |
 //! | `page` | from a template to an answer, with its security policy |
@@ -21,6 +22,7 @@ mod frame;
 mod page;
 mod pages;
 mod safety;
+mod sent;
 mod signed_in;
 mod site;
 mod visitor;
@@ -28,13 +30,14 @@ mod wording;
 
 pub(crate) use page::{no_page, reads_pages};
 pub(crate) use safety::Safety;
+pub(crate) use sent::SentForms;
 pub(crate) use signed_in::SignedIn;
 pub use site::{Site, SiteError};
 pub(crate) use visitor::Visitor;
 
 use crate::app::App;
 use axum::routing::{MethodRouter, get, post};
-use pages::{about, account, docs, invite, language, plain, receipt, recent, secret, share, signin};
+use pages::{about, account, asked, docs, invite, language, plain, receipt, recent, secret, share, signin};
 use std::sync::Arc;
 
 /// The pages' routes. GET changes nothing, anywhere.
@@ -45,12 +48,15 @@ pub(crate) fn table() -> Vec<(String, MethodRouter<Arc<App>>)> {
         ("/secret/{key}/forget", post(secret::forget)),
         ("/signin", get(signin::form).post(signin::sign_in)),
         ("/signout", post(signin::sign_out)),
+        ("/signup", get(asked::sign_up_form).post(asked::sign_up)),
+        ("/forgot", get(asked::forgot_form).post(asked::forgot)),
         ("/invite/{token}", get(invite::form).post(invite::accept)),
         ("/recent", get(recent::show)),
         ("/account", get(account::show)),
         ("/account/password", post(account::set_password)),
         ("/account/keys", post(account::create_key)),
         ("/account/keys/revoke", post(account::revoke_key)),
+        ("/account/notifications", post(account::set_notify)),
         ("/account/signout", post(account::sign_out_everywhere)),
         ("/about", get(about::show)),
         ("/docs/api", get(docs::api)),

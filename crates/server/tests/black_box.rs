@@ -13,6 +13,7 @@ mod held;
 mod invitations;
 mod letters;
 mod limits;
+mod mail_pages;
 mod openapi;
 mod openers;
 mod outbox;

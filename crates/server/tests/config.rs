@@ -86,6 +86,9 @@ fn bad_values_are_named_with_their_place() {
         ("public_url = \"https://example.com/secrets\"", "has a path"),
         ("public_url = \"example.com\"", "write it like https://"),
         ("trusted_proxies = [\"proxy.example\"]", "neither an address nor a network"),
+        ("signup = \"ajar\"", "signup"),
+        ("signup_domains = [\"example.com\", \"@example.org\"]", "\"@example.org\" is no domain"),
+        ("signup_domains = \"localhost\"", "is no domain"),
         ("[limits]\nheld_in_total = \"1 TB\"", "held_in_total"),
         ("[limits]\nmin_free_disk_percent = 101", "min_free_disk_percent"),
         ("[limits]\nconnections = -1", "connections"),
@@ -108,6 +111,34 @@ fn bad_values_are_named_with_their_place() {
         let error = load(text).unwrap_err();
         assert!(error.contains(named) && error.contains("burnbag.toml"), "{text}: {error}");
         assert!(error.contains("docs/config.example.toml"), "{text}: {error}");
+    }
+}
+
+/// What stands in the way of signing up, and its mend.
+#[test]
+fn who_signs_up_needs_mail_and_a_public_url() {
+    let open = |text: &str| load(text).unwrap().open_signup().map_err(|error| error.to_string());
+    let (url, mail) = ("public_url = \"https://s.example.com\"", "[mail]\nserver = \"mail.example.com\"");
+    let refused = [
+        (format!("signup = \"open\"\n{url}"), "set [mail] server"),
+        (format!("signup = \"open\"\n{mail}"), "set public_url"),
+        ("signup_domains = \"example.com\"".to_owned(), "set signup = \"open\""),
+        (format!("signup = \"open\"\nsignup_plan = \"team\"\n{url}\n{mail}"), "add [plans.team]"),
+    ];
+    for (text, mend) in refused {
+        let error = open(&text).unwrap_err();
+        assert!(error.starts_with("configuration: `signup") && error.contains(mend), "{text}: {error}");
+    }
+    assert_eq!(open("").unwrap(), None);
+    let domains = "signup_domains = \"Example.com, example.org\"\nsignup_plan = \"team\"";
+    let team = "[plans.team]\ntext = \"5 MB\"";
+    let opened = open(&format!("signup = \"open\"\n{domains}\n{url}\n{mail}\n{team}")).unwrap().unwrap();
+    assert_eq!(
+        (opened.domains.names(), &*opened.plan),
+        (&["example.com", "example.org"].map(String::from)[..], "team")
+    );
+    for (email, may) in [("a@EXAMPLE.com", true), ("a@sub.example.com", false), ("a@badexample.com", false)] {
+        assert_eq!(opened.domains.allow(&email.parse().unwrap()), may, "{email}");
     }
 }
 

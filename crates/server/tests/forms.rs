@@ -20,6 +20,7 @@ async fn a_planted_cookie_is_no_token() {
         ("/", vec![("secret", "x")]),
         ("/account/keys", vec![("label", "mine")]),
         ("/account/password", vec![("password", PASSWORD)]),
+        ("/account/notifications", vec![("opened", "on")]),
         ("/account/signout", vec![]),
         ("/signout", vec![]),
         ("/language", vec![("language", "de")]),
@@ -141,7 +142,8 @@ async fn of_a_form_no_more_fields_are_read_than_of_a_call() {
 async fn methods() {
     let server = TestServer::start().await;
     let (secret, receipt) = server.share("x", "").await;
-    let paths = ["/", "/signin", "/about", "/recent", "/account", "/docs/api", "/robots.txt", "/invite/x"];
+    let paths =
+        ["/", "/signin", "/about", "/recent", "/account", "/docs/api", "/robots.txt", "/invite/x", "/forgot"];
     let keyed = [format!("/secret/{secret}"), format!("/receipt/{receipt}")];
     for path in paths.into_iter().chain(keyed.iter().map(String::as_str)) {
         let [got, head] = ["GET", "HEAD"].map(|method| Request::new(method, path));
@@ -150,7 +152,9 @@ async fn methods() {
         assert_eq!(got.header("Content-Type"), head.header("Content-Type"), "{path}");
     }
     let does = [format!("/receipt/{receipt}/burn"), format!("/secret/{secret}/forget")];
-    for path in ["/signout", "/language", "/account/keys"].into_iter().chain(does.iter().map(String::as_str))
+    for path in ["/signout", "/language", "/account/keys", "/account/notifications"]
+        .into_iter()
+        .chain(does.iter().map(String::as_str))
     {
         for method in ["GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"] {
             assert_eq!(server.send(&Request::new(method, path)).await.status, 404, "{method} {path}");

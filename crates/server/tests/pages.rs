@@ -41,14 +41,14 @@ pub(crate) fn field(page: &Answer, name: &str) -> String {
     between(page.text(), &format!("name=\"{name}\" value=\""), "\"").to_owned()
 }
 
-fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+pub(crate) fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
     let rest = text.split_once(start).map(|(_, rest)| rest);
     assert!(rest.is_some(), "{start} is not in {text}");
     rest.and_then(|rest| rest.split(end).next()).unwrap_or_default()
 }
 
 /// The key in the link that a page shows.
-fn link_key(page: &Answer) -> String {
+pub(crate) fn link_key(page: &Answer) -> String {
     let link = between(page.text(), "<textarea class=\"secret\" id=\"link\"", "</textarea>");
     link.rsplit("/secret/").next().expect("a key").to_owned()
 }
@@ -152,6 +152,7 @@ async fn forms_of_other_sites_do_nothing() {
         ("/", vec![("secret", "x")]),
         ("/account/keys", vec![("label", "mine")]),
         ("/account/password", vec![("password", "a good long password")]),
+        ("/account/notifications", vec![("opened", "on")]),
         ("/account/signout", vec![]),
         ("/signout", vec![]),
         ("/language", vec![("language", "de"), ("to", "/")]),

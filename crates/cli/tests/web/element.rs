@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 pub(crate) enum Kind {
     Alert,
     Button,
+    Checkbox,
     Combobox,
     Dialog,
     /// Anything that is filled in; passwords have no role of their own.
@@ -48,6 +49,7 @@ impl Kind {
         match self {
             Self::Alert => "[role=alert]",
             Self::Button => "button, summary, input[type=submit], input[type=button], [role=button]",
+            Self::Checkbox => "input[type=checkbox]",
             Self::Searchbox => "input",
             Self::Combobox => "select, [role=combobox]",
             Self::Dialog => "dialog, [role=dialog], [role=alertdialog]",
@@ -70,6 +72,7 @@ impl Kind {
         match self {
             Self::Alert => &["alert"],
             Self::Button => &["button", "DisclosureTriangle"],
+            Self::Checkbox => &["checkbox"],
             Self::Combobox => &["combobox"],
             Self::Dialog => &["dialog", "alertdialog"],
             Self::Field | Self::Files => &[],

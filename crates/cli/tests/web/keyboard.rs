@@ -6,11 +6,11 @@ use crate::site::Site;
 use serde_json::json;
 
 const TAB: &str = "\u{e004}";
-const ENTER: &str = "\u{e007}";
+pub(crate) const ENTER: &str = "\u{e007}";
 
 /// Presses Tab until the focus is on what is called so. Each stop on the way can be seen.
 #[track_caller]
-fn tab_to(browser: &Browser, name: &str) {
+pub(crate) fn tab_to(browser: &Browser, name: &str) {
     const FOCUS: &str = "
         const e = document.activeElement, s = getComputedStyle(e), box = e.getBoundingClientRect();
         const drawn = s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2 && box.width > 1;

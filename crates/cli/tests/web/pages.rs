@@ -100,6 +100,59 @@ const FOR_WHO_IS_SIGNED_IN: &[Stop] = &[
     }),
 ];
 
+/// Where the server sends mail.
+const WITH_MAIL: &[Stop] = &[
+    ("signin-mail", |_, ann| ann.open("/signin")),
+    ("signup", |_, ann| ann.open("/signup")),
+    ("signup-refused", |_, ann| {
+        ann.open("/signup");
+        ann.type_into("main input[type=email]", "bob@example.org");
+        ann.submit();
+        ann.await_one("main [role=alert]:not(:empty)");
+    }),
+    ("forgot", |_, ann| ann.open("/forgot")),
+    ("forgot-asked", |_, ann| {
+        ann.open("/forgot");
+        ann.type_into("main input[type=email]", "ann@example.com");
+        ann.submit();
+        ann.until("an answer", || {
+            let is_there = ann.ask("return !document.querySelector('main form')");
+            is_there.as_bool().filter(|there| *there).map(drop).ok_or_else(|| "still the form".to_owned())
+        });
+    }),
+    ("about-mail", |_, ann| ann.open("/about")),
+];
+
+const WITH_MAIL_SIGNED_IN: &[Stop] = &[
+    ("share-mail", |_, ann| {
+        ann.open("/");
+        ann.type_into("#recipient", "bob@example.com, dan@example.com");
+    }),
+    ("share-mail-files", |world, ann| {
+        ann.open("/");
+        ann.choose_files("main input[type=file]", &[world.sender.path("b.pdf")]);
+        ann.await_one("main ul li");
+    }),
+    ("share-mail-wrong", |_, ann| mail(ann, "bob@example.com dan@", "main [role=alert]:not(:empty)")),
+    ("result-mail", |_, ann| mail(ann, "bob@example.com", "#mail-link")),
+    ("receipt-mail", |_, ann| {
+        mail(ann, "bob@example.com", "#mail-link");
+        ann.await_one("#receipt-link");
+        ann.ask("document.getElementById('receipt-link').click()");
+        ann.await_one("#receipt");
+    }),
+    ("result-several", |_, ann| {
+        let long = format!("{}@example.com", "donaudampfschiff".repeat(3));
+        mail(ann, &format!("cay@example.com {long}"), "#links");
+    }),
+    // Of ten mails five are left.
+    ("share-partly", |_, ann| {
+        let many: Vec<_> = (0..8).map(|number| format!("number{number}@example.com")).collect();
+        mail(ann, &many.join(" "), "#links");
+    }),
+    ("account-mail", |_, ann| ann.open("/account")),
+];
+
 struct World {
     site: Site,
     sender: Person,
@@ -108,7 +161,10 @@ struct World {
 
 impl World {
     fn new() -> Self {
-        let site = Site::new();
+        Self::at(Site::new())
+    }
+
+    fn at(site: Site) -> Self {
         let (ann, sender) = (site.account("ann@example.com"), site.person());
         site.account("old@example.com");
         let key = site.account("sender@example.com");
@@ -161,24 +217,42 @@ fn make(ann: &Browser, passphrase: &str) {
     ann.await_one("main textarea[readonly]");
 }
 
+/// Sends the form with recipients, and waits for what comes.
+fn mail(ann: &Browser, recipients: &str, awaited: &str) {
+    ann.open("/");
+    ann.type_into("main textarea", TEXT);
+    ann.type_into("main input[type=password]", "four words");
+    ann.type_into("#recipient", recipients);
+    ann.submit();
+    ann.await_one(awaited);
+}
+
 /// Looks at everything in a language, on screens of these widths.
 fn look_at_everything(language: &str, widths: &[u64]) {
-    let world = World::new();
     let mut album = Album::new(language);
-    for (stops, is_signed_in) in [(FOR_ANYBODY, false), (FOR_WHO_IS_SIGNED_IN, true)] {
+    let rounds = [(FOR_ANYBODY, false), (FOR_WHO_IS_SIGNED_IN, true)];
+    look_around(&World::new(), &mut album, &rounds, language, widths);
+    let limits = [("BURNBAG_SIGNUP_DOMAINS", "example.com"), ("BURNBAG_MAIL__PER_ACCOUNT", "10/3600s")];
+    let world = World::at(Site::mailing(&limits));
+    look_around(&world, &mut album, &[(WITH_MAIL, false), (WITH_MAIL_SIGNED_IN, true)], language, widths);
+    album.close();
+}
+
+fn look_around(world: &World, album: &mut Album, rounds: &[(&[Stop], bool)], language: &str, widths: &[u64]) {
+    for (stops, is_signed_in) in rounds {
         let ann = Browser::with(&world.site, Device::default());
         ann.tolerate("the server responded with a status of 4");
-        if is_signed_in {
+        if *is_signed_in {
             ann.sign_in("ann@example.com", &world.ann);
         } else {
             ann.open("/about");
         }
         let cookie = json!({ "name": "burnbag_language", "value": language, "path": "/" });
         ann.driver().post("cookie", json!({ "cookie": cookie })).expect("a cookie");
-        for (name, go) in stops {
+        for (name, go) in *stops {
             // A page that cannot be reached hides no other.
             let arrive = AssertUnwindSafe(|| {
-                go(&world, &ann);
+                go(world, &ann);
                 ann.await_one("main h1");
             });
             if std::panic::catch_unwind(arrive).is_err() {
@@ -191,7 +265,6 @@ fn look_at_everything(language: &str, widths: &[u64]) {
             album.look(&ann, name, widths);
         }
     }
-    album.close();
 }
 
 #[test]

@@ -3,6 +3,9 @@
 use crate::person::Person;
 use crate::running::{Data, Server};
 
+/// What the links of a server with mail start with.
+pub(crate) const PUBLIC_URL: &str = "https://secrets.example.com";
+
 pub(crate) struct Site {
     pub(crate) data: Data,
     pub(crate) server: Server,
@@ -25,6 +28,17 @@ impl Site {
         let data = Data::new();
         let server = data.serve_with(&["--throttle", "off"], variables);
         Self { data, server }
+    }
+
+    /// With a mail server that is not reached: what is posted waits. Whoever reads mail may sign up.
+    pub(crate) fn mailing(variables: &[(&str, &str)]) -> Self {
+        let mail = [
+            ("BURNBAG_PUBLIC_URL", PUBLIC_URL),
+            ("BURNBAG_MAIL__SERVER", "127.0.0.1"),
+            ("BURNBAG_MAIL__FROM", "burnbag@example.com"),
+            ("BURNBAG_SIGNUP", "open"),
+        ];
+        Self::configured(&[&mail, variables].concat())
     }
 
     pub(crate) fn origin(&self) -> String {

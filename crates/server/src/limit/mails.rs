@@ -17,6 +17,13 @@ const ASKED: Rate = Rate::Per {
     seconds: NonZeroU32::new(3600).expect("not zero"),
 };
 
+/// What strangers together may ask for to one mailbox: fewer than may be mailed to it, so that nobody keeps the mails of
+/// others from it by asking. Who did not get the first one tries again.
+const ASKED_FOR: Rate = Rate::Per {
+    calls: NonZeroU32::new(3).expect("not zero"),
+    seconds: NonZeroU32::new(3600).expect("not zero"),
+};
+
 /// A hash of an address: of one size, whatever was typed.
 type Mailbox = [u8; 32];
 
@@ -25,6 +32,7 @@ pub struct Mails {
     by_account: Option<Limiter<AccountId>>,
     to_mailbox: Option<Limiter<Mailbox>>,
     asked: Option<Limiter<Client>>,
+    asked_for: Option<Limiter<Mailbox>>,
 }
 
 impl Mails {
@@ -34,6 +42,7 @@ impl Mails {
             by_account: per_account.limiter(NonZeroU32::MIN, clock),
             to_mailbox: per_recipient.limiter(NonZeroU32::MIN, clock),
             asked: ASKED.limiter(NonZeroU32::MIN, clock),
+            asked_for: ASKED_FOR.limiter(NonZeroU32::MIN, clock),
         }
     }
 
@@ -46,13 +55,19 @@ impl Mails {
         check(self.to_mailbox.as_ref(), mailbox(to))
     }
 
-    /// Counts a mail that somebody asks for who is not signed in.
+    /// Counts somebody who asks for a mail and is not signed in.
     ///
     /// # Errors
-    /// He, or everybody for this mailbox, asked for too many.
-    pub fn count_asked(&self, client: Client, to: &Email) -> Result<(), Wait> {
-        check(self.asked.as_ref(), client)?;
-        check(self.to_mailbox.as_ref(), mailbox(to))
+    /// He asked for too many.
+    pub fn count_asker(&self, client: Client) -> Result<(), Wait> {
+        check(self.asked.as_ref(), client)
+    }
+
+    /// Counts a mail that somebody asks for who is not signed in; whether it may be sent. He is not to learn of it: who
+    /// asked before him is none of his business.
+    pub fn may_be_asked_for(&self, to: &Email) -> bool {
+        let mailbox = mailbox(to);
+        check(self.asked_for.as_ref(), mailbox).is_ok() && check(self.to_mailbox.as_ref(), mailbox).is_ok()
     }
 }
 
@@ -80,9 +95,18 @@ mod tests {
         let (ann, bob) = (AccountId(1), AccountId(2));
         assert_eq!([0, 0, 0].map(|at| mails.count(ann, &to(at)).is_ok()), [true, true, false]);
         assert!(mails.count(bob, &to(0)).is_err(), "by anybody");
-        assert!(mails.count_asked(Client::V4(1), &to(0)).is_err(), "whoever asks");
+        assert!(!mails.may_be_asked_for(&to(0)), "whoever asks");
         assert_eq!([1, 2, 3].map(|at| mails.count(ann, &to(at)).is_ok()), [true, true, false]);
-        let asked = (10..200).filter(|at| mails.count_asked(Client::V4(1), &to(*at)).is_ok()).count();
-        assert_eq!(asked, 60);
+        let asked = (0..200).filter(|_| mails.count_asker(Client::V4(1)).is_ok()).count();
+        assert_eq!((asked, mails.count_asker(Client::V4(2)).is_ok()), (60, true));
+    }
+
+    #[test]
+    fn who_asks_does_not_use_a_mailbox_up() {
+        let clock: Arc<dyn Clock> = Arc::new(FixedClock::at(Timestamp(1_000)));
+        let mails = Mails::new(Rate::Off, "10/3600s".parse().unwrap(), &clock);
+        let to: Email = "a@example.com".parse().unwrap();
+        assert_eq!((0..50).filter(|_| mails.may_be_asked_for(&to)).count(), 3);
+        assert_eq!((0..50).filter(|_| mails.count(AccountId(1), &to).is_ok()).count(), 7);
     }
 }

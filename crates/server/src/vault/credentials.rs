@@ -5,7 +5,7 @@ use crate::client::Client;
 use burnbag_core::account::{ApiKey, CredentialId, CredentialKind, Password};
 use burnbag_core::plan::MAX_LABEL;
 use burnbag_core::sensitive::SensitiveText;
-use burnbag_store::{Credential, CredentialView, Revoke};
+use burnbag_store::{Credential, CredentialView, Notify, Revoke};
 
 /// API keys that an account may have.
 const API_KEYS: usize = 50;
@@ -81,6 +81,15 @@ impl Vault {
     /// Notes in which language the owner of the account wants pages and mails; none: as his browser asks.
     pub async fn set_language(&self, session: &Session, language: Option<String>) -> Result<(), VaultError> {
         if self.store.set_language(session.account.id, language).await? {
+            Ok(())
+        } else {
+            Err(VaultError::SignedOut)
+        }
+    }
+
+    /// Notes of what the owner of the account is told by mail, for secrets that he makes from now on.
+    pub async fn set_notify(&self, session: &Session, notify: Notify) -> Result<(), VaultError> {
+        if self.store.set_notify(session.account.id, notify).await? {
             Ok(())
         } else {
             Err(VaultError::SignedOut)

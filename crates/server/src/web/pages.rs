@@ -2,6 +2,7 @@
 
 pub(super) mod about;
 pub(super) mod account;
+pub(super) mod asked;
 pub(super) mod docs;
 pub(super) mod invite;
 pub(super) mod language;

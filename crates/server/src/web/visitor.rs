@@ -9,9 +9,10 @@ use crate::app::App;
 use crate::client::Client;
 use crate::config::{ANONYMOUS, PublicUrl};
 use crate::http::{Answer, Origin, Peer};
-use crate::i18n::Words;
+use crate::i18n::{LanguageTag, Words};
 use crate::limit::Wait;
 use crate::vault::{Caller, Session};
+use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -123,17 +124,41 @@ impl Visitor {
 
     /// Whether this is where a session begins: what is done there is done with no earlier one's authority.
     pub(super) fn begins_session(&self) -> bool {
-        self.path == "/signin" || self.path.starts_with("/invite/")
+        matches!(&*self.path, "/signin" | "/signup" | "/forgot") || self.path.starts_with("/invite/")
     }
 
-    /// What the form of a sign-in carries, and the cookie that it must repeat, unless the browser has it.
-    pub(super) fn form_cookie(&self) -> (String, Option<HeaderValue>) {
+    /// A page with the form of a sign-in, which carries what `template` is made with, and the cookie that it must repeat.
+    pub(super) fn form_page<T: Template>(
+        &self,
+        status: StatusCode,
+        template: impl FnOnce(String) -> T,
+    ) -> Answer {
+        let (form_token, cookie) = self.form_cookie();
+        let mut answer = page(status, &template(form_token));
+        answer.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+        answer
+    }
+
+    /// What the form of a sign-in carries, and the cookie for it, unless the browser has it.
+    fn form_cookie(&self) -> (String, Option<HeaderValue>) {
         if let Some(form_token) = &self.form_cookie {
             return (form_token.clone(), None);
         }
         let form_token = self.app.vault.make_repeat().expose().to_owned();
         let cookie = cookies::set(Name::Form, &form_token, None, self.safety.https);
         (form_token, cookie)
+    }
+
+    /// The language of the mails that this visitor causes: the account's, else that of the page.
+    pub(super) fn mail_language(&self) -> &'static str {
+        let of_account = self.session.as_ref().and_then(|session| session.account.language.as_deref());
+        let mut known = [of_account, Some(self.words.language.tag)].into_iter().flatten();
+        known.find_map(LanguageTag::known).unwrap_or(LanguageTag::ENGLISH).as_str()
+    }
+
+    /// Whether this server sends mail.
+    pub(super) fn has_mail(&self) -> bool {
+        self.app.vault.mails().is_some()
     }
 
     /// The key or token in `/secret/KEY` and the like, as it was written.

@@ -3,6 +3,7 @@
 use crate::i18n::{Words, utc};
 use burnbag_core::fate::{Fate, State};
 use burnbag_core::lifetime::Lifetime;
+use burnbag_core::mail::Mailing;
 use burnbag_core::time::Timestamp;
 
 /// Markup that is safe to stand in a page as it is.
@@ -54,6 +55,18 @@ pub(super) const fn state(state: State) -> (&'static str, Option<Timestamp>) {
         State::Ended(Fate::Revealed, when) => ("opened", Some(when)),
         State::Ended(Fate::Burned, when) => ("burned", Some(when)),
         State::Ended(Fate::Expired, when) => ("expired", Some(when)),
+    }
+}
+
+/// The word of what became of a mail, which scripts compare with the API's.
+pub(super) const fn mail_word(mailing: Mailing) -> &'static str {
+    match mailing {
+        Mailing::Off => "off",
+        Mailing::Queued(_) => "queued",
+        Mailing::Sent(_) => "sent",
+        Mailing::Ended => "ended",
+        Mailing::Refused(_) => "refused",
+        Mailing::GivenUp(_) => "given-up",
     }
 }
 

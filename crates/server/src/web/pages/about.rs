@@ -13,6 +13,7 @@ struct About<'a> {
     frame: Frame<'a>,
     once: String,
     unreviewed: bool,
+    has_mail: bool,
 }
 
 /// The page.
@@ -21,5 +22,5 @@ pub(in crate::web) async fn show(visitor: Visitor) -> Answer {
     let once = visitor.words.with("about-once", "seconds", seconds);
     let unreviewed = visitor.words.say("reviewed") == "-";
     let frame = visitor.frame("about-heading", Audience::Maker);
-    page(StatusCode::OK, &About { frame, once, unreviewed })
+    page(StatusCode::OK, &About { frame, once, unreviewed, has_mail: visitor.has_mail() })
 }

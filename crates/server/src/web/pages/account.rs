@@ -1,4 +1,4 @@
-//! `/account`: password, API keys, sessions.
+//! `/account`: password, API keys, notifications, sessions.
 
 use super::invite::not_a_password;
 use super::signin::end_session;
@@ -6,13 +6,13 @@ use crate::http::Answer;
 use crate::vault::{Session, VaultError};
 use crate::web::filled::Filled;
 use crate::web::frame::{Audience, Frame};
-use crate::web::page::{Trouble, page, see_other};
+use crate::web::page::{Trouble, no_page, page, see_other};
 use crate::web::visitor::Visitor;
 use crate::web::wording::{Html, html_time};
 use askama::Template;
 use axum::http::StatusCode;
 use burnbag_core::account::{ApiKey, CredentialId, CredentialKind, Password};
-use burnbag_store::CredentialView;
+use burnbag_store::{CredentialView, Notify};
 use data_encoding::HEXLOWER;
 
 /// What scripts of this page say.
@@ -32,6 +32,8 @@ struct Shown {
     keys: Vec<Key>,
     new_key: String,
     sessions: String,
+    /// Of what the owner is told by mail, where this server sends any.
+    notify: Option<Notify>,
     problem: String,
     done: String,
 }
@@ -119,6 +121,26 @@ pub(in crate::web) async fn revoke_key(filled: Filled) -> Answer {
     }
 }
 
+/// Sets of what the owner is told by mail.
+pub(in crate::web) async fn set_notify(filled: Filled) -> Answer {
+    let [opened, expired] = ["opened", "expired"].map(|name| !filled.text(name).is_empty());
+    let notify = Notify { opened, expired };
+    let mut visitor = filled.visitor;
+    if !visitor.has_mail() {
+        return no_page(visitor).await;
+    }
+    if let Some(session) = &mut visitor.session {
+        if let Err(error) = visitor.app.vault.set_notify(session, notify).await {
+            return Trouble::of(&error).page(&visitor);
+        }
+        session.account.notify = notify;
+    }
+    match &visitor.session {
+        Some(session) => render(&visitor, session, Outcome::done("account-notify-saved")).await,
+        None => to_sign_in(),
+    }
+}
+
 /// Ends all sessions, this one too.
 pub(in crate::web) async fn sign_out_everywhere(filled: Filled) -> Answer {
     let visitor = filled.visitor;
@@ -162,6 +184,7 @@ async fn render(visitor: &Visitor, session: &Session, outcome: Outcome) -> Answe
         has_password: of(CredentialKind::Password).next().is_some(),
         keys: of(CredentialKind::ApiKey).map(|key| shown_key(key, visitor)).collect(),
         new_key: outcome.new_key.map(|key| key.expose().to_owned()).unwrap_or_default(),
+        notify: visitor.has_mail().then_some(session.account.notify),
         sessions: words.with("account-sessions-count", "count", of(CredentialKind::Session).count()),
         problem: say(outcome.problem),
         done: say(outcome.done),

@@ -3,11 +3,11 @@
 use crate::http::Answer;
 use crate::web::filled::Filled;
 use crate::web::frame::{Audience, Frame};
-use crate::web::page::{Trouble, notice, page, see_other};
+use crate::web::page::{Trouble, notice, see_other};
 use crate::web::signed_in::start_session;
 use crate::web::visitor::Visitor;
 use askama::Template;
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use burnbag_core::account::{InvitationToken, NotAPassword, Password};
 
 #[derive(Template)]
@@ -69,14 +69,11 @@ async fn show(visitor: &Visitor, token: &InvitationToken, status: StatusCode, pr
         Ok(None) => return gone(visitor),
         Err(error) => return Trouble::of(&error).page(visitor),
     };
-    let (form_token, cookie) = visitor.form_cookie();
     let email = invitation.email.to_string();
     let frame = visitor.frame("invite-heading", Audience::Guest);
     let lead = visitor.words.with("invite-lead", "email", email.as_str());
-    let invite = Invite { frame, lead, email, is_new: invitation.is_new_account, form_token, problem };
-    let mut answer = page(status, &invite);
-    answer.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
-    answer
+    let is_new = invitation.is_new_account;
+    visitor.form_page(status, |form_token| Invite { frame, lead, email, is_new, form_token, problem })
 }
 
 fn gone(visitor: &Visitor) -> Answer {

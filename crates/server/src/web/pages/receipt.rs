@@ -1,12 +1,13 @@
 //! `/receipt/KEY`: what the sender may know, and burning.
 
 use crate::http::Answer;
+use crate::i18n::Words;
 use crate::vault::{Burner, ReceiptView, VaultError};
 use crate::web::filled::Filled;
 use crate::web::frame::{Audience, Frame};
 use crate::web::page::{Trouble, notice, page, see_other, to_the_end};
 use crate::web::visitor::Visitor;
-use crate::web::wording::{Html, html_time, state};
+use crate::web::wording::{Html, html_time, mail_word, state};
 use askama::Template;
 use axum::extract::RawQuery;
 use axum::http::StatusCode;
@@ -40,7 +41,10 @@ struct Shown {
     state_text: String,
     label: String,
     recipient: String,
-    not_mailed: bool,
+    /// What became of the mail to the recipient, as the API calls it.
+    mail: &'static str,
+    /// The same in words, where it was not sent.
+    mail_text: String,
     timeline: Vec<(String, Html)>,
     living: Option<Living>,
     on_device: bool,
@@ -118,8 +122,8 @@ fn show_view(visitor: &Visitor, view: &ReceiptView, asked: Asked) -> Answer {
     let (state, ended) = state(view.state);
     let state_text = words.say(&format!("receipt-{state}"));
     let last = match ended {
-        None => (words.say("expires"), html_time(Some(place.expires))),
-        Some(when) => (state_text.clone(), html_time(Some(when))),
+        None => (words.say("expires"), place.expires),
+        Some(when) => (state_text.clone(), when),
     };
     let on_device = place.kind.is_device_sealed();
     let secret = view.secret.as_ref().filter(|_| !on_device && asked.link);
@@ -130,17 +134,47 @@ fn show_view(visitor: &Visitor, view: &ReceiptView, asked: Asked) -> Answer {
         link: secret.map(|key| format!("{origin}/secret/{}", key.expose())).unwrap_or_default(),
         asks_burn: asked.burn,
     });
-    let made = (words.say("made"), html_time(Some(place.created)));
+    let made = Some((words.say("made"), place.created));
+    let mailed = match view.mailing {
+        Some(Mailing::Sent(when)) => Some((words.say("receipt-mailed"), when)),
+        Some(
+            Mailing::Off | Mailing::Queued(_) | Mailing::Ended | Mailing::Refused(_) | Mailing::GivenUp(_),
+        )
+        | None => None,
+    };
+    let timeline = made.into_iter().chain(mailed).chain([last]);
     let receipt = Shown {
         state,
         state_text,
         label: view.label.clone().unwrap_or_default(),
         recipient: view.recipient.clone().unwrap_or_default(),
-        not_mailed: view.mailing == Some(Mailing::Off) && view.state == State::New,
-        timeline: vec![made, last],
+        mail: view.mailing.map(mail_word).unwrap_or_default(),
+        mail_text: view.mailing.map(|mailing| mail_text(mailing, view.state, words)).unwrap_or_default(),
+        timeline: timeline.map(|(text, when)| (text, html_time(Some(when)))).collect(),
         living,
         on_device,
         kept_until: frame.with_time("receipt-kept-until", Some(receipt_ends(place.created, place.expires))),
     };
     page(StatusCode::OK, &ReceiptPage { frame, receipt, texts: words.for_scripts(&TEXTS) })
+}
+
+/// What is said of a mail that was not sent (yet), and what to do while the secret waits.
+fn mail_text(mailing: Mailing, state: State, words: &Words) -> String {
+    let waits = state == State::New;
+    let reply =
+        |reply: Option<u16>| reply.map(|reply| words.with("receipt-mail-reply", "reply", reply.to_string()));
+    let yourself = || waits.then(|| words.say("receipt-mail-yourself"));
+    let parts = match mailing {
+        Mailing::Off if waits => [Some(words.say("receipt-not-mailed")), None, None],
+        Mailing::Queued(None) if waits => [Some(words.say("receipt-mail-queued")), None, None],
+        Mailing::Queued(last) if waits => [Some(words.say("receipt-mail-queued")), reply(last), yourself()],
+        // A secret that ended just now: what that means for its mail is not settled yet.
+        Mailing::Off | Mailing::Queued(_) | Mailing::Sent(_) => [None, None, None],
+        Mailing::Ended => [Some(words.say("receipt-mail-ended")), None, None],
+        Mailing::Refused(last) => {
+            [Some(words.with("receipt-mail-refused", "reply", last.to_string())), None, yourself()]
+        }
+        Mailing::GivenUp(last) => [Some(words.say("receipt-mail-given-up")), reply(last), yourself()],
+    };
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -1,20 +1,24 @@
 //! `/`: one form, and the link that it makes. The result stands at `/` too, so that the address bar never shows a
 //! receipt's address.
 
+mod made;
+mod mailed;
+
 use crate::http::Answer;
-use crate::vault::{Concealed, Content, Draft, VaultError};
+use crate::vault::{Concealed, Content, Draft, Recipient, VaultError};
 use crate::web::filled::Filled;
 use crate::web::frame::{Audience, Frame};
 use crate::web::page::{Trouble, page};
 use crate::web::visitor::Visitor;
-use crate::web::wording::{self, Html};
+use crate::web::wording;
 use askama::Template;
 use axum::http::StatusCode;
+use burnbag_core::account::Email;
 use burnbag_core::lifetime::{Lifetime, parse_ttl};
 use burnbag_core::opener::Passphrase;
 use burnbag_core::plan::{MAX_LABEL, Plan, Refusal};
 use burnbag_core::sensitive::SensitiveText;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use made::{Made, Mailed};
 
 /// What scripts of this page say.
 const TEXTS: [&str; 23] = [
@@ -49,14 +53,8 @@ struct SharePage<'a> {
     frame: Frame<'a>,
     form: Form,
     made: Made,
-    texts: Vec<(&'static str, String)>,
-}
-
-#[derive(Template)]
-#[template(path = "made.html")]
-struct MadePage<'a> {
-    frame: Frame<'a>,
-    made: Made,
+    /// What was made already, where something came in between.
+    links: Vec<Mailed>,
     texts: Vec<(&'static str, String)>,
 }
 
@@ -75,18 +73,9 @@ struct Form {
     secret: String,
     passphrase: String,
     label: String,
-}
-
-/// A link that was made; in the template that scripts fill in, nothing yet.
-#[derive(Default)]
-struct Made {
-    link: String,
-    mail: String,
-    receipt: String,
-    passphrase: String,
-    until: Html,
-    sealed: String,
-    on_device: bool,
+    /// What makes this page's form another than that of every other, where it can mail.
+    once: Option<String>,
+    recipients: String,
 }
 
 /// What was filled in.
@@ -96,6 +85,23 @@ struct Wishes {
     passphrase: SensitiveText,
     lifetime: Option<i64>,
     label: String,
+    /// Addresses, as they were typed.
+    recipients: String,
+    once: String,
+}
+
+impl Wishes {
+    fn of(filled: &mut Filled) -> Self {
+        Self {
+            // Browsers send line ends as CR LF, whatever was typed.
+            secret: filled.take("secret").release().replace("\r\n", "\n").into(),
+            passphrase: filled.take("passphrase"),
+            lifetime: parse_ttl(filled.text("ttl")),
+            label: filled.text("memo").chars().take(MAX_LABEL).collect(),
+            recipients: filled.text("recipient").to_owned(),
+            once: filled.text("once").to_owned(),
+        }
+    }
 }
 
 /// The empty form.
@@ -103,15 +109,9 @@ pub(in crate::web) async fn form(visitor: Visitor) -> Answer {
     show(&visitor, StatusCode::OK, &Wishes::default(), String::new())
 }
 
-/// Makes a secret that the server seals.
+/// Makes a secret that the server seals, or one for each of several recipients.
 pub(in crate::web) async fn make(mut filled: Filled) -> Answer {
-    let wishes = Wishes {
-        // Browsers send line ends as CR LF, whatever was typed.
-        secret: filled.take("secret").release().replace("\r\n", "\n").into(),
-        passphrase: filled.take("passphrase"),
-        lifetime: parse_ttl(filled.text("ttl")),
-        label: filled.text("memo").chars().take(MAX_LABEL).collect(),
-    };
+    let wishes = Wishes::of(&mut filled);
     let visitor = &filled.visitor;
     if !visitor.may_create() {
         return show(visitor, StatusCode::FORBIDDEN, &wishes, String::new());
@@ -121,20 +121,20 @@ pub(in crate::web) async fn make(mut filled: Filled) -> Answer {
         let problem = visitor.words.say("share-signed-out");
         return show(visitor, StatusCode::FORBIDDEN, &wishes, problem);
     }
-    match conceal(visitor, &wishes).await {
-        Ok(made) => show_made(visitor, &made, &wishes.passphrase),
-        Err(VaultError::Refused(refusal)) => {
-            let problem = refused(refusal, visitor);
-            show(visitor, StatusCode::UNPROCESSABLE_ENTITY, &wishes, problem)
-        }
-        Err(error) => {
-            let trouble = Trouble::of(&error);
-            trouble.noted(show(visitor, trouble.status(), &wishes, trouble.text(visitor)))
-        }
+    if !wishes.recipients.is_empty() {
+        return mailed::make(filled, wishes).await;
+    }
+    match conceal(visitor, &wishes, None).await {
+        Ok(concealed) => made::show(visitor, &concealed, &wishes.passphrase, None),
+        Err(error) => refuse(visitor, &wishes, &error, Vec::new()),
     }
 }
 
-async fn conceal(visitor: &Visitor, wishes: &Wishes) -> Result<Concealed, VaultError> {
+async fn conceal(
+    visitor: &Visitor,
+    wishes: &Wishes,
+    recipient: Option<Email>,
+) -> Result<Concealed, VaultError> {
     let plan = visitor.plan();
     let passphrase = Passphrase::new(wishes.passphrase.clone());
     plan.admits(wishes.secret.expose(), passphrase.as_ref())?;
@@ -142,60 +142,58 @@ async fn conceal(visitor: &Visitor, wishes: &Wishes) -> Result<Concealed, VaultE
     let draft = Draft {
         content: Content::Text { text: wishes.secret.clone(), passphrase },
         lifetime: Lifetime::granted(wishes.lifetime, plan.max_ttl),
-        recipient: None,
+        recipient: recipient.map(|address| Recipient { address, language: visitor.mail_language() }),
         label: label.map(SensitiveText::from),
     };
     visitor.app.vault.conceal(draft, visitor.caller()).await
 }
 
 fn show(visitor: &Visitor, status: StatusCode, wishes: &Wishes, problem: String) -> Answer {
+    show_beside(visitor, status, wishes, problem, Vec::new())
+}
+
+/// The form again, with what came in the way, and the links that were made before it did.
+fn refuse(visitor: &Visitor, wishes: &Wishes, error: &VaultError, links: Vec<Mailed>) -> Answer {
+    if let VaultError::Refused(refusal) = error {
+        let problem = refused(*refusal, visitor);
+        return show_beside(visitor, StatusCode::UNPROCESSABLE_ENTITY, wishes, problem, links);
+    }
+    let trouble = Trouble::of(error);
+    let answer = show_beside(visitor, trouble.status(), wishes, trouble.text(visitor), links);
+    trouble.noted(answer)
+}
+
+fn show_beside(
+    visitor: &Visitor,
+    status: StatusCode,
+    wishes: &Wishes,
+    problem: String,
+    links: Vec<Mailed>,
+) -> Answer {
     let (words, plan) = (&visitor.words, visitor.plan());
     let size = |bytes: usize| wording::size(bytes as u64, words);
     let files_hint = [("count", plan.files.into()), ("size", size(plan.files_size).into())];
+    let mails = visitor.session.is_some() && visitor.has_mail();
     let form = Form {
         open: visitor.may_create(),
         text_limit: size(plan.text),
         files_hint: words.with_all("share-files-hint", &files_hint),
         lifetimes: wording::lifetimes(plan.max_ttl, words),
         lifetime: Lifetime::granted(wishes.lifetime, plan.max_ttl).seconds(),
-        sealed: sealed_here(visitor),
+        sealed: made::sealed_here(visitor, false),
         problem,
         secret: wishes.secret.expose().clone(),
         passphrase: wishes.passphrase.expose().clone(),
         label: wishes.label.clone(),
+        once: mails.then(|| visitor.app.vault.make_repeat().expose().to_owned()),
+        recipients: wishes.recipients.clone(),
         plan,
     };
     let frame = visitor.frame("share-heading", Audience::Maker);
-    let made = Made {
-        until: frame.with_time("result-until", None),
-        sealed: words.say("device-name"),
-        on_device: true,
-        ..Made::default()
-    };
-    page(status, &SharePage { frame, form, made, texts: texts(visitor) })
-}
-
-fn show_made(visitor: &Visitor, concealed: &Concealed, passphrase: &SensitiveText) -> Answer {
-    let frame = visitor.frame("result-heading", Audience::Maker).passing();
-    let link = format!("{}/secret/{}", visitor.origin.as_str(), concealed.secret.expose());
-    let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-    let (subject, body) = (visitor.words.say("result-mail-subject"), visitor.words.say("result-mail-body"));
-    let made = Made {
-        mail: format!("mailto:?subject={}&body={}", encode(&subject), encode(&format!("{body}\n\n{link}\n"))),
-        receipt: format!("/receipt/{}", concealed.receipt.receipt.expose()),
-        passphrase: passphrase.expose().clone(),
-        until: frame.with_time("result-until", Some(concealed.receipt.place.expires)),
-        sealed: sealed_here(visitor),
-        on_device: false,
-        link,
-    };
-    page(StatusCode::OK, &MadePage { frame, made, texts: texts(visitor) })
-}
-
-/// That the server seals, and why.
-fn sealed_here(visitor: &Visitor) -> String {
-    let reason = visitor.words.say(if visitor.safety.insecure { "because-http" } else { "because-scripts" });
-    format!("{} {reason}", visitor.words.say("server-name"))
+    // The links stand here this once.
+    let frame = if links.is_empty() { frame } else { frame.passing() };
+    let made = made::blank(&frame);
+    page(status, &SharePage { frame, form, made, links, texts: texts(visitor) })
 }
 
 fn refused(refusal: Refusal, visitor: &Visitor) -> String {

@@ -5,7 +5,7 @@ use crate::http::Answer;
 use crate::web::cookies::{self, Name};
 use crate::web::filled::Filled;
 use crate::web::frame::{Audience, Frame};
-use crate::web::page::{Trouble, page, see_other};
+use crate::web::page::{Trouble, see_other};
 use crate::web::signed_in::start_session;
 use crate::web::visitor::Visitor;
 use askama::Template;
@@ -20,6 +20,8 @@ struct SignIn<'a> {
     to: &'static str,
     email: String,
     problem: String,
+    has_mail: bool,
+    signs_up: bool,
 }
 
 /// The form.
@@ -84,9 +86,15 @@ fn place(to: &str) -> &'static str {
 }
 
 fn show(visitor: &Visitor, status: StatusCode, to: &'static str, email: String, problem: String) -> Answer {
-    let (form_token, cookie) = visitor.form_cookie();
     let frame = visitor.frame("signin-heading", Audience::Maker);
-    let mut answer = page(status, &SignIn { frame, form_token, to, email, problem });
-    answer.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
-    answer
+    let (has_mail, signs_up) = (visitor.has_mail(), visitor.app.signup.is_some());
+    visitor.form_page(status, |form_token| SignIn {
+        frame,
+        form_token,
+        to,
+        email,
+        problem,
+        has_mail,
+        signs_up,
+    })
 }

@@ -1,0 +1,153 @@
+//! `/signup` and `/forgot`: whoever asks, and whatever there is, one answer.
+
+use super::{ANN, Jar, PASSWORD, TestServer, invited, next, pick, with_mail};
+use crate::pages::{between, field};
+use crate::support::{Answer, get, post};
+use burnbag_core::mail::MailKind;
+use burnbag_server::config::{Config, Signup};
+use burnbag_server::mail::Letter;
+
+const ANSWER: &str = "If this address may have an account here, a mail with a link is on its way. The link works for 72 hours.";
+const NEW: &str = "new@example.com";
+
+fn open_to(domains: &'static str) -> impl FnOnce(&mut Config) {
+    move |config| {
+        with_mail(config);
+        config.signup = Signup::Open;
+        config.signup_domains = serde_json::from_value(domains.into()).expect("domains");
+    }
+}
+
+/// Fills in the form and sends it.
+async fn ask(server: &TestServer, jar: &mut Jar, path: &str, email: &str) -> Answer {
+    let form = jar.send(server, get(path)).await;
+    assert_eq!(form.status, 200, "{form:?}");
+    // Who is signed in has other forms on the page.
+    let own = between(form.text(), &format!("action=\"{path}\""), "</form>");
+    let fields = [("form_token", between(own, "name=\"form_token\" value=\"", "\"")), ("email", email)];
+    jar.send(server, post(path).form(&fields)).await
+}
+
+/// The token of the next mail, which goes to this address.
+async fn token(server: &TestServer, address: &str) -> String {
+    let (mail, letter) = next(server).await;
+    let Letter::Invitation { to, token, .. } = &letter else {
+        unreachable!("{letter:?}");
+    };
+    assert_eq!((mail.kind, &**to), (MailKind::Invitation, address));
+    token.clone()
+}
+
+/// Sets a password where a mailed link leads.
+async fn accept(server: &TestServer, jar: &mut Jar, token: &str) -> Answer {
+    let path = format!("/invite/{token}");
+    let form = jar.send(server, get(&path)).await;
+    let fields = [("form_token", &*field(&form, "form_token")), ("password", PASSWORD)];
+    jar.send(server, post(&path).form(&fields)).await
+}
+
+#[tokio::test]
+async fn closed_is_not_there() {
+    let server = TestServer::start().await;
+    let mut jar = Jar::default();
+    let signin = jar.send(&server, get("/signin")).await;
+    assert!(!signin.text().contains("/signup") && !signin.text().contains("/forgot"), "{signin:?}");
+    let fields = [("form_token", &*field(&signin, "form_token")), ("email", NEW)];
+    for path in ["/signup", "/forgot"] {
+        assert_eq!(jar.send(&server, get(path)).await.status, 404);
+        assert_eq!(jar.send(&server, post(path).form(&fields)).await.status, 404);
+    }
+    let server = TestServer::configured(with_mail).await;
+    let signin = jar.send(&server, get("/signin")).await;
+    assert!(!signin.text().contains("/signup") && signin.text().contains("href=\"/forgot\""), "{signin:?}");
+    assert_eq!(jar.send(&server, get("/signup")).await.status, 404);
+}
+
+#[tokio::test]
+async fn an_account_begins_with_a_mailed_link() {
+    let server = TestServer::configured(open_to("example.com, example.org")).await;
+    let mut jar = Jar::default();
+    let signin = jar.send(&server, get("/signin")).await;
+    assert!(signin.text().contains("<a href=\"/signup\">Create an account</a>"), "{signin:?}");
+    for other in ["a@sub.example.com", "a@example.net"] {
+        let refused = ask(&server, &mut jar, "/signup", other).await;
+        assert_eq!(refused.status, 422);
+        let text = "role=\"alert\">Accounts here are for addresses of example.com, example.org only.</p>";
+        assert!(refused.text().contains(text) && refused.text().contains(other), "{refused:?}");
+    }
+    let wrong = ask(&server, &mut jar, "/signup", "no address").await;
+    assert!(wrong.status == 422 && wrong.text().contains("Not an e-mail address: no address."), "{wrong:?}");
+    let answer = ask(&server, &mut jar, "/signup", "New@Example.com").await;
+    assert!(answer.status == 200 && answer.text().contains(ANSWER), "{answer:?}");
+    let accepted = accept(&server, &mut jar, &token(&server, NEW).await).await;
+    assert_eq!((accepted.status, accepted.header("Location")), (303, Some("/")), "{accepted:?}");
+    let account = jar.send(&server, get("/account")).await;
+    assert!(account.text().contains("<bdi>new@example.com</bdi>"), "{account:?}");
+    assert!(pick(&server).await.is_none());
+}
+
+/// An account whose link nobody used goes; what the operator made stays.
+#[tokio::test]
+async fn who_does_not_come_back_leaves_nothing() {
+    let server = TestServer::configured(open_to("")).await;
+    let (mut jar, store) = (Jar::default(), server.app.vault.store());
+    invited(&server, ANN, 1).await;
+    ask(&server, &mut jar, "/signup", NEW).await;
+    let token = token(&server, NEW).await;
+    server.pass(72 * 3600 + 1).await;
+    let accounts = store.accounts().await.expect("the store");
+    assert_eq!(accounts.iter().map(|account| account.email.as_str()).collect::<Vec<_>>(), [ANN]);
+    assert_eq!(jar.send(&server, get(&format!("/invite/{token}"))).await.status, 404);
+}
+
+#[tokio::test]
+async fn whoever_asks_gets_one_answer() {
+    let server = TestServer::configured(open_to("")).await;
+    let who = server.account(ANN, "standard").await;
+    let mut jar = Jar::default();
+    let body = |answer: Answer| {
+        assert_eq!(answer.status, 200, "{answer:?}");
+        assert!(answer.text().contains(ANSWER), "{answer:?}");
+        answer.body
+    };
+    for path in ["/forgot", "/signup"] {
+        let known = body(ask(&server, &mut jar, path, ANN).await);
+        token(&server, ANN).await;
+        let unknown = body(ask(&server, &mut jar, path, "nobody@example.com").await);
+        assert_eq!(known, unknown, "{path}");
+    }
+    // `/forgot` makes no account and mails nobody without one: this is the mail that `/signup` sent.
+    token(&server, "nobody@example.com").await;
+    assert!(pick(&server).await.is_none());
+    // Nor does it tell that somebody asked before: the third mail to Ann within the hour is the last.
+    for _ in 0..5 {
+        body(ask(&server, &mut jar, "/forgot", ANN).await);
+    }
+    let last = token(&server, ANN).await;
+    assert!(pick(&server).await.is_none());
+    // Who is signed in may have forgotten his password too.
+    let mut ann = Jar::sign_in(&server, &who).await;
+    body(ask(&server, &mut ann, "/forgot", "dan@example.com").await);
+    let accepted = accept(&server, &mut jar, &last).await;
+    assert_eq!(accepted.status, 303, "{accepted:?}");
+    assert_eq!(ann.send(&server, get("/account")).await.status, 303, "every other session is over");
+}
+
+#[tokio::test]
+async fn one_client_asks_for_so_many() {
+    let server = TestServer::configured(with_mail).await;
+    let mut jar = Jar::default();
+    for number in 0..60 {
+        let answer = ask(&server, &mut jar, "/forgot", &format!("a{number}@example.com")).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+    }
+    server.account(ANN, "standard").await;
+    for email in [ANN, NEW] {
+        let refused = ask(&server, &mut jar, "/forgot", email).await;
+        assert!(refused.status == 429 && refused.text().contains("Too many tries for now."), "{refused:?}");
+    }
+    assert!(pick(&server).await.is_none());
+    let form = jar.send(&server, get("/forgot")).await;
+    let forged = [("form_token", "x"), ("email", ANN)];
+    assert_eq!(jar.send(&server, post("/forgot").form(&forged)).await.status, 403, "{form:?}");
+}
