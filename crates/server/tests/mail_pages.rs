@@ -20,6 +20,7 @@ const PRESSED: [(&str, &str); 2] = [("secret", SECRET), ("ttl", "3600")];
 /// A configuration with mail.
 fn with_mail(config: &mut Config) {
     config.mail.server = Some("127.0.0.1".to_owned());
+    config.mail.from = Some("burnbag@example.com".to_owned());
     config.public_url = Some(String::from("https://s.example.com").try_into().expect("a URL"));
 }
 

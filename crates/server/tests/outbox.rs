@@ -24,7 +24,7 @@ fn by_way_of(smtp: &SmtpServer) -> impl FnOnce(&mut Config) {
 
 async fn mailing() -> (SmtpServer, TestServer, Credentials) {
     let smtp = SmtpServer::start(&json!({ "tls": "none" }));
-    let server = TestServer::configured(by_way_of(&smtp)).await;
+    let server = TestServer::sending(by_way_of(&smtp)).await;
     let ann = server.account("ann@example.com", "standard").await;
     (smtp, server, ann)
 }
@@ -204,7 +204,7 @@ async fn a_sender_is_told_what_he_chose_to_be_told() {
 #[tokio::test]
 async fn a_mailbox_and_an_account_have_limits_that_hold_before_anything_is_made() {
     let smtp = SmtpServer::start(&json!({ "tls": "none" }));
-    let server = TestServer::configured(|config| {
+    let server = TestServer::sending(|config| {
         by_way_of(&smtp)(config);
         config.mail.per_recipient = "2/60s".parse().expect("a rate");
         config.mail.per_account = "4/60s".parse().expect("a rate");

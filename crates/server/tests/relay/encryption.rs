@@ -1,6 +1,7 @@
 //! Who is not proved to be the mail server learns nothing.
 
 use super::{PASSWORD, Post, impatient, over};
+use crate::support::smtp::Said;
 use burnbag_server::config::Tls;
 use burnbag_server::mail::{BadCertificate, Trouble, Verdict};
 use serde_json::json;
@@ -70,7 +71,9 @@ async fn the_wrong_kind_of_encryption_is_no_way_in() {
     let post = Post::configured(&json!({ "user": USER, "password": PASSWORD }), over(Tls::Tls));
     assert_eq!(post.trouble().await, Trouble::Handshake);
     let state = post.smtp.state();
-    assert!(state.commands.iter().all(|said| said.line.starts_with('\u{16}')), "{state:?}");
+    // What TLS begins with may hold a line end: it is several lines then.
+    let is_said = |said: &Said| ["EHLO", "AUTH", "MAIL"].iter().any(|verb| said.line.starts_with(verb));
+    assert!(!state.commands.is_empty() && !state.commands.iter().any(is_said), "{state:?}");
 
     let options = json!({ "tls": "tls", "user": USER, "password": PASSWORD });
     let post = Post::configured(&options, impatient);

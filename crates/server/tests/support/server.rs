@@ -52,6 +52,20 @@ impl TestServer {
         wrap: impl FnOnce(DynStore) -> DynStore,
         change: impl FnOnce(&mut Config),
     ) -> Self {
+        // What is posted stays where a test can see it.
+        Self::with_outbox(false, wrap, change).await
+    }
+
+    /// A server that sends its mails.
+    pub(crate) async fn sending(change: impl FnOnce(&mut Config)) -> Self {
+        Self::with_outbox(true, |store| store, change).await
+    }
+
+    async fn with_outbox(
+        sends: bool,
+        wrap: impl FnOnce(DynStore) -> DynStore,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
         logs::start();
         let folder = tempfile::tempdir().expect("a folder");
         let dir = DataDir::create(folder.path()).expect("a data directory");
@@ -66,7 +80,9 @@ impl TestServer {
         let clock = Arc::new(FixedClock::at(Timestamp(START)));
         let shared = Arc::<FixedClock>::clone(&clock);
         let app = App::new(&config, Arc::clone(&store), dir.path(), address, shared, rng).await;
-        let app = Arc::new(app.expect("a service"));
+        let mut app = app.expect("a service");
+        app.outbox = app.outbox.filter(|_| sends);
+        let app = Arc::new(app);
         tokio::spawn(burnbag_server::run(Arc::clone(&app), listener, std::future::pending()));
         Self { app, clock, address, store, _folder: folder }
     }
