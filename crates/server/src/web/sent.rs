@@ -28,7 +28,7 @@ impl Sent {
     }
 }
 
-/// Forms that were sent, and whether each has done its work.
+/// Forms that were sent, and whether each has done its work. Each node remembers its own, until it is stopped.
 pub(crate) struct SentForms(Mutex<LruCache<Sent, Arc<tokio::sync::Mutex<bool>>>>);
 
 impl Default for SentForms {
