@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use std::fmt;
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use url::Host;
 
 /// What one stranger may ask for: links to sign up or to set a new password. An office behind one address signs up in an
 /// afternoon.
@@ -24,7 +25,7 @@ const ASKED_FOR: Rate = Rate::Per {
     seconds: NonZeroU32::new(3600).expect("not zero"),
 };
 
-/// A hash of an address: of one size, whatever was typed.
+/// A hash of where an address leads: of one size, whatever was typed.
 type Mailbox = [u8; 32];
 
 /// The limits of mails. Each node counts for itself.
@@ -77,8 +78,12 @@ impl fmt::Debug for Mails {
     }
 }
 
+/// However it is written: domains have many spellings (IDNA), and what stands behind a `+` is the mailbox's own business.
 fn mailbox(address: &Email) -> Mailbox {
-    Sha256::digest(address.as_str()).into()
+    let (local, domain) = address.parts();
+    let local = local.split_once('+').map_or(local, |(local, _)| local);
+    let domain = Host::parse(domain).map_or_else(|_| domain.to_owned(), |host| host.to_string());
+    Sha256::digest(format!("{local}@{domain}")).into()
 }
 
 #[cfg(test)]
@@ -99,6 +104,22 @@ mod tests {
         assert_eq!([1, 2, 3].map(|at| mails.count(ann, &to(at)).is_ok()), [true, true, false]);
         let asked = (0..200).filter(|_| mails.count_asker(Client::V4(1)).is_ok()).count();
         assert_eq!((asked, mails.count_asker(Client::V4(2)).is_ok()), (60, true));
+    }
+
+    /// Otherwise who spells it anew each time sends as many as he likes.
+    #[test]
+    fn a_mailbox_is_one_however_it_is_written() {
+        let clock: Arc<dyn Clock> = Arc::new(FixedClock::at(Timestamp(1_000)));
+        let mails = Mails::new(Rate::Off, "1/60s".parse().unwrap(), &clock);
+        let counts = |to: &str| mails.count(AccountId(1), &to.parse().unwrap()).is_ok();
+        assert!(counts("bob@example.com"));
+        for same in ["BOB@Example.com", "bob@ｅxample.com", "bob@\u{1d41e}xample.com", "bob+x@example.com"] {
+            assert!(!counts(same), "{same}");
+        }
+        for other in ["bobx@example.com", "bob@example.org", "+x@example.com", "bob@müller.de"] {
+            assert!(counts(other), "{other}");
+        }
+        assert!(!counts("bob@xn--mller-kva.de"));
     }
 
     #[test]
