@@ -24,6 +24,9 @@ impl Vault {
         plan: Option<String>,
         language: &'static str,
     ) -> Result<(), VaultError> {
+        if self.disk.is_low() {
+            return Err(VaultError::Full);
+        }
         let to = email.as_str().to_owned();
         let invitee = Invitee { email, plan, provisional: true };
         let invited = invite(&*self.store, invitee, self.now(), &mut self.fork_rng()).await?;

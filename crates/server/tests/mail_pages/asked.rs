@@ -4,8 +4,9 @@ use super::{ANN, Jar, PASSWORD, TestServer, invited, next, pick, with_mail};
 use crate::pages::{between, field};
 use crate::support::{Answer, get, post};
 use burnbag_core::mail::MailKind;
-use burnbag_server::config::{Config, Signup};
+use burnbag_server::config::{Config, Percent, Signup};
 use burnbag_server::mail::Letter;
+use burnbag_server::vault::VaultError;
 
 const ANSWER: &str = "If this address may have an account here, a mail with a link is on its way. The link works for 72 hours.";
 const NEW: &str = "new@example.com";
@@ -131,6 +132,24 @@ async fn whoever_asks_gets_one_answer() {
     let accepted = accept(&server, &mut jar, &last).await;
     assert_eq!(accepted.status, 303, "{accepted:?}");
     assert_eq!(ann.send(&server, get("/account")).await.status, 303, "every other session is over");
+}
+
+/// Otherwise strangers could fill the last of the disk, which takes and burns need.
+#[tokio::test]
+async fn nothing_is_made_while_the_disk_is_nearly_full() {
+    let full = |config: &mut Config| {
+        open_to("")(config);
+        config.limits.min_free_disk_percent = Percent(100);
+    };
+    let server = TestServer::configured(full).await;
+    assert!(server.app.disk.is_low());
+    let answer = ask(&server, &mut Jar::default(), "/signup", NEW).await;
+    assert!(answer.status == 200 && answer.text().contains(ANSWER), "{answer:?}");
+    let email = NEW.parse().expect("an address");
+    let plan = Some("standard".to_owned());
+    let refused = server.app.vault.mail_invitation(email, plan, "en").await;
+    assert!(matches!(refused, Err(VaultError::Full)), "{refused:?}");
+    assert!(server.app.vault.store().accounts().await.expect("the store").is_empty());
 }
 
 #[tokio::test]
