@@ -166,6 +166,7 @@ async fn nothing_is_made_until_every_address_is_one() {
     let eleven = (0..11).map(|number| format!("a{number}@example.com")).collect::<Vec<_>>().join(" ");
     for (typed, problem) in [
         ("bob@example.com, <i>@x, dan@", "Not an e-mail address: &#60;i&#62;@x, dan@."),
+        ("bob@example.com a@foo.xn--a", "Not an e-mail address: a@foo.xn--a."),
         (",", "Not an e-mail address: ,."),
         (&eleven, "These are too many addresses; 10 at most."),
     ] {

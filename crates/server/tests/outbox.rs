@@ -3,7 +3,7 @@
 use crate::support::smtp::{Message, SmtpServer};
 use crate::support::{Answer, Credentials, START, TestServer, get, post};
 use burnbag_server::config::{Config, PublicUrl, Tls};
-use burnbag_store::Notify;
+use burnbag_store::{Mail, Notify};
 use serde_json::{Value, json};
 use std::num::NonZeroU16;
 use std::time::Duration;
@@ -157,6 +157,20 @@ async fn a_server_that_closes_in_the_middle_gets_it_again() {
     server.pass(30).await;
     receipt_when(&server, &receipt, "sent").await;
     assert_eq!((smtp.messages().len(), asked(&smtp)), (1, 2));
+}
+
+#[tokio::test]
+async fn a_domain_that_cannot_exist_is_refused_before_anything_is_made() {
+    let server = TestServer::start().await;
+    let ann = &server.account("ann@example.com", "standard").await;
+    for to in ["a@foo.xn--a", "a@１.２２"] {
+        let form = [("secret", "x"), ("recipient", to)];
+        let answer = server.send(&post("/api/v1/share").basic(ann).form(&form)).await;
+        assert_eq!(
+            (answer.status, &answer.json()["message"]),
+            (404, &json!(format!("Undeliverable email address: {to}")))
+        );
+    }
 }
 
 #[tokio::test]

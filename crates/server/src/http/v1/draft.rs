@@ -2,6 +2,7 @@
 
 use super::call::Call;
 use super::error::Refused;
+use crate::mail::wire_address;
 use crate::vault::{Content, Draft, Recipient};
 use burnbag_api::text;
 use burnbag_core::content::MAX_FILES;
@@ -97,8 +98,12 @@ fn recipient(call: &Call) -> Result<Option<Recipient>, Refused> {
     if call.app.mail_required {
         return Err(form(text::NO_MAIL));
     }
-    let address = first_address(text);
-    let address = address.map_err(|part| Refused::Form(format!("Undeliverable email address: {part}")))?;
+    let undeliverable = |part: &str| Refused::Form(format!("Undeliverable email address: {part}"));
+    let address = first_address(text).map_err(|part| undeliverable(&part))?;
+    // Said now: later only the receipt could tell.
+    if let Some(address) = address.as_ref().filter(|address| wire_address(address).is_none()) {
+        return Err(undeliverable(address.as_str()));
+    }
     Ok(address.map(|address| Recipient { address, language: call.language() }))
 }
 

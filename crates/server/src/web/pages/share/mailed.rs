@@ -2,6 +2,7 @@
 
 use super::{Wishes, conceal, made, refuse, show};
 use crate::http::Answer;
+use crate::mail::wire_address;
 use crate::vault::VaultError;
 use crate::web::filled::Filled;
 use crate::web::page::{see_other, to_the_end};
@@ -52,6 +53,11 @@ fn recipients(visitor: &Visitor, typed: &str) -> Result<Vec<Email>, String> {
         all_addresses(typed).map_err(|wrong| words.with("address-wrong", "name", wrong.join(", ")))?;
     if recipients.is_empty() {
         return Err(words.with("address-wrong", "name", typed));
+    }
+    let wrong: Vec<_> =
+        recipients.iter().filter(|to| wire_address(to).is_none()).map(Email::as_str).collect();
+    if !wrong.is_empty() {
+        return Err(words.with("address-wrong", "name", wrong.join(", ")));
     }
     if recipients.len() > RECIPIENTS {
         return Err(words.with("share-recipients-many", "count", RECIPIENTS));
