@@ -35,7 +35,7 @@ pub async fn once(app: &App) -> Result<(), StoreError> {
         for held in &swept.released {
             vault.held().release(*held);
         }
-        if swept.expired + swept.receipts + swept.forgotten + swept.credentials == 0 {
+        if swept.expired + swept.receipts + swept.forgotten + swept.mails + swept.credentials == 0 {
             break;
         }
     }

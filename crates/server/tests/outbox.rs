@@ -2,8 +2,13 @@
 
 use crate::support::smtp::{Message, SmtpServer};
 use crate::support::{Answer, Credentials, START, TestServer, get, post};
+use burnbag_core::mail::{MAIL_LIVES, MailId, MailKind};
+use burnbag_core::seal::Sealed;
+use burnbag_core::time::Timestamp;
 use burnbag_server::config::{Config, PublicUrl, Tls};
 use burnbag_store::{Mail, Notify};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
 use serde_json::{Value, json};
 use std::num::NonZeroU16;
 use std::time::Duration;
@@ -157,6 +162,20 @@ async fn a_server_that_closes_in_the_middle_gets_it_again() {
     server.pass(30).await;
     receipt_when(&server, &receipt, "sent").await;
     assert_eq!((smtp.messages().len(), asked(&smtp)), (1, 2));
+}
+
+/// What nobody sent in time goes in one round, as what expired does.
+#[tokio::test]
+async fn all_that_is_over_is_swept_at_once() {
+    let (server, mut rng) = (TestServer::start().await, StdRng::seed_from_u64(7));
+    let store = server.app.vault.store();
+    for _ in 0..501 {
+        let sealed = Sealed::from_bytes(vec![0; 99]);
+        let mail = Mail { id: MailId::make(&mut rng), kind: MailKind::Invitation, account: None, sealed };
+        store.post_mail(mail, Timestamp(START)).await.expect("the store");
+    }
+    server.pass(MAIL_LIVES).await;
+    assert_eq!(store.sweep(server.app.vault.now(), 500).await.expect("the store").mails, 0);
 }
 
 #[tokio::test]
