@@ -6,11 +6,13 @@ use burnbag_core::mail::{MAIL_LIVES, MailId, MailKind};
 use burnbag_core::seal::Sealed;
 use burnbag_core::time::Timestamp;
 use burnbag_server::config::{Config, PublicUrl, Tls};
-use burnbag_store::{Mail, Notify};
+use burnbag_store::faulty::{Fault, Faulty, Verb};
+use burnbag_store::{DynStore, Mail, Notify};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use serde_json::{Value, json};
 use std::num::NonZeroU16;
+use std::sync::Arc;
 use std::time::Duration;
 
 const READER: &str = "reader@example.com";
@@ -190,6 +192,20 @@ async fn a_domain_that_cannot_exist_is_refused_before_anything_is_made() {
             (404, &json!(format!("Undeliverable email address: {to}")))
         );
     }
+}
+
+#[tokio::test]
+async fn a_defect_does_not_end_mailing() {
+    let smtp = SmtpServer::start(&json!({ "tls": "none" }));
+    let broken = |store: DynStore| -> DynStore {
+        let store = Faulty::new(store);
+        store.next(Verb::PickMail, Fault::Defect);
+        Arc::new(store)
+    };
+    let server = TestServer::sending_over(broken, by_way_of(&smtp)).await;
+    let ann = server.account("ann@example.com", "standard").await;
+    let (_, receipt) = share(&server, &ann, &[]).await.keys();
+    receipt_when(&server, &receipt, "sent").await;
 }
 
 #[tokio::test]

@@ -71,6 +71,8 @@ pub enum Fault {
     PauseBefore(Gate),
     /// It is done and stops at a gate before it answers.
     PauseAfter(Gate),
+    /// It panics; it is not done.
+    Defect,
 }
 
 /// Where a call waits, and who waits for the call.
@@ -146,6 +148,7 @@ impl Faulty {
     }
 
     /// Makes one call, or what is planned in its place.
+    #[expect(clippy::panic, reason = "a defect is what was asked for")]
     async fn call<T>(
         &self,
         verb: Verb,
@@ -166,6 +169,7 @@ impl Faulty {
                 gate.pass().await;
                 answer
             }
+            Some(Fault::Defect) => panic!("planned"),
         }
     }
 }

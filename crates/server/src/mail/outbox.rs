@@ -14,6 +14,8 @@ use crate::vault::Vault;
 use burnbag_core::mail::MailKind;
 use burnbag_core::recipient::obscure;
 use burnbag_store::{Outgoing, Stamp, StoreError};
+use futures_util::FutureExt;
+use std::panic::AssertUnwindSafe;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
@@ -29,6 +31,8 @@ const RENEW: Duration = Duration::from_secs(10);
 /// How long after its last renewal a pick is taken for lost. Less than `PICK`: clocks differ, and what was handed to the
 /// network is sent a little later.
 const LOST: Duration = Duration::from_secs(20);
+/// How long the worker rests after a defect of ours ended it.
+const AFTER_DEFECT: Duration = Duration::from_secs(1);
 /// Others need not wait behind a mail that takes longer; it goes on beside them.
 const SLOW: Duration = Duration::from_secs(10);
 /// Mails that are being sent at one time, all but one of them slow.
@@ -59,8 +63,16 @@ impl Outbox {
         self.trouble.lock().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
-    /// Sends until it is told to stop, and finishes what it has begun.
-    pub async fn run(&self, mut stop: watch::Receiver<bool>) {
+    /// Sends until it is told to stop, and finishes what it has begun. A defect that ends the worker does not end mailing:
+    /// it begins anew, and the mail that it had picked waits until that pick is over.
+    pub async fn run(&self, stop: watch::Receiver<bool>) {
+        while AssertUnwindSafe(self.work(stop.clone())).catch_unwind().await.is_err() {
+            tracing::error!("a defect ended the sending of mails; it begins anew");
+            sleep(AFTER_DEFECT).await;
+        }
+    }
+
+    async fn work(&self, mut stop: watch::Receiver<bool>) {
         let mut ticks = interval(Duration::from_secs(1));
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut work = Work::default();

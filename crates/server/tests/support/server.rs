@@ -58,7 +58,15 @@ impl TestServer {
 
     /// A server that sends its mails.
     pub(crate) async fn sending(change: impl FnOnce(&mut Config)) -> Self {
-        Self::with_outbox(true, |store| store, change).await
+        Self::sending_over(|store| store, change).await
+    }
+
+    /// The same over a wrapped store.
+    pub(crate) async fn sending_over(
+        wrap: impl FnOnce(DynStore) -> DynStore,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
+        Self::with_outbox(true, wrap, change).await
     }
 
     async fn with_outbox(
