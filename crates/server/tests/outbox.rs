@@ -166,6 +166,24 @@ async fn a_server_that_closes_in_the_middle_gets_it_again() {
     assert_eq!((smtp.messages().len(), asked(&smtp)), (1, 2));
 }
 
+/// Its pick runs out while the process, or its clock, is away: it is sent already, and the answer still counts.
+#[tokio::test]
+async fn a_mail_that_is_under_way_is_not_sent_beside_itself() {
+    let (smtp, server, ann) = mailing().await;
+    smtp.rule("end", "hold", &json!({ "times": 1 }));
+    let (_, held) = share(&server, &ann, &[]).await.keys();
+    smtp.wait_for_held(1).await;
+    let (_, beside) = share(&server, &ann, &[]).await.keys();
+    receipt_when(&server, &beside, "sent").await;
+    server.clock.advance(31);
+    let (_, later) = share(&server, &ann, &[]).await.keys();
+    receipt_when(&server, &later, "sent").await;
+    assert_eq!(asked(&smtp), 3, "the first is due again, before the last, and was not begun again");
+    smtp.release();
+    receipt_when(&server, &held, "sent").await;
+    assert_eq!((smtp.messages().len(), asked(&smtp)), (3, 3));
+}
+
 /// What nobody sent in time goes in one round, as what expired does.
 #[tokio::test]
 async fn all_that_is_over_is_swept_at_once() {

@@ -3,7 +3,7 @@
 use super::deadline::{Deadline, Over};
 use super::relay::{Known, Step, Watcher, wire_address};
 use super::trouble::Trouble;
-use super::wire::Wire;
+use super::wire::{Progress, Wire};
 use burnbag_core::account::Email;
 use lettre::Address;
 use lettre::transport::smtp::Error;
@@ -15,7 +15,6 @@ use std::error::Error as _;
 use std::fmt::{self, Display};
 use std::io::{self, ErrorKind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// The answer to a whole message is waited for so many times `mail.timeout`.
@@ -141,6 +140,7 @@ impl Line {
         if self.is_broken {
             return Verdict::Broken(Trouble::Closed);
         }
+        self.wire.progress().begin();
         let (deadline, timeout) = (self.deadline.clone(), self.relay.server.timeout);
         let message = with_line_ends(message);
         match deadline.within(timeout, self.offer(to, &message, seen)).await {
@@ -148,8 +148,7 @@ impl Line {
             Ok(Err(verdict)) => return verdict,
             Err(Over) => return self.timed_out(),
         }
-        let end_was_sent = AtomicBool::new(false);
-        let handed = deadline.within(timeout * LAST_ANSWER, self.hand_over(&message, &end_was_sent)).await;
+        let handed = deadline.within(timeout * LAST_ANSWER, self.hand_over(&message)).await;
         let verdict = match handed {
             Ok(Ok(())) => {
                 seen(Step::Taken);
@@ -163,11 +162,16 @@ impl Line {
             |trouble| matches!(trouble, Trouble::TimedOut | Trouble::Closed | Trouble::Nonsense);
         if let Verdict::Broken(trouble) = verdict
             && is_answer_missing(trouble)
-            && self.may_be_taken(&end_was_sent)
+            && self.may_be_taken()
         {
             return Verdict::InDoubt(trouble);
         }
         verdict
+    }
+
+    /// How far a mail got, for who looks on from elsewhere.
+    pub(super) fn progress(&self) -> Progress {
+        self.wire.progress().clone()
     }
 
     const fn timed_out(&mut self) -> Verdict {
@@ -176,8 +180,8 @@ impl Line {
     }
 
     /// Whether the end of the message has left this machine.
-    fn may_be_taken(&self, end_was_sent: &AtomicBool) -> bool {
-        end_was_sent.load(Ordering::Relaxed) && !self.wire.has_kept_back()
+    fn may_be_taken(&self) -> bool {
+        self.wire.progress().has_end() && !self.wire.has_kept_back()
     }
 
     /// Says from whom and for whom a mail is, up to where the server wants to have it.
@@ -199,8 +203,9 @@ impl Line {
     }
 
     /// Sends the message, and reads whether it is taken.
-    async fn hand_over(&mut self, message: &[u8], end_was_sent: &AtomicBool) -> Result<(), Verdict> {
-        let answered = self.connection.message_iter(Whole { message: Some(message), end_was_sent }).await;
+    async fn hand_over(&mut self, message: &[u8]) -> Result<(), Verdict> {
+        let whole = Whole { message: Some(message), progress: self.wire.progress() };
+        let answered = self.connection.message_iter(whole).await;
         let answered = check(answered, &self.wire, Severity::PositiveCompletion);
         answered.map_err(|failed| self.judge(failed))?;
         self.is_begun = false;
@@ -287,7 +292,7 @@ impl fmt::Debug for Line {
 /// A message in one piece, which notes that the next thing to be sent is its end.
 struct Whole<'a> {
     message: Option<&'a [u8]>,
-    end_was_sent: &'a AtomicBool,
+    progress: &'a Progress,
 }
 
 impl<'a> Iterator for Whole<'a> {
@@ -296,7 +301,7 @@ impl<'a> Iterator for Whole<'a> {
     fn next(&mut self) -> Option<&'a [u8]> {
         let message = self.message.take();
         if message.is_none() {
-            self.end_was_sent.store(true, Ordering::Relaxed);
+            self.progress.end();
         }
         message
     }

@@ -9,9 +9,10 @@ use super::message::{Message, Writer};
 use super::pauses::{Pauses, until_next_try};
 use super::relay::Relay;
 use super::trouble::Trouble;
+use super::wire::Progress;
 use crate::i18n::{Catalogue, LanguageTag};
 use crate::vault::Vault;
-use burnbag_core::mail::MailKind;
+use burnbag_core::mail::{MailId, MailKind};
 use burnbag_core::recipient::obscure;
 use burnbag_store::{Outgoing, Stamp, StoreError};
 use futures_util::FutureExt;
@@ -21,7 +22,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
 use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::{Instant, MissedTickBehavior, interval, interval_at, sleep, timeout};
 
 /// How long a pick keeps others from a mail, in seconds. So long a mail waits whose node died.
@@ -103,6 +104,10 @@ impl Outbox {
                 }
                 return Ok(());
             };
+            if work.is_sending(&mail.id) {
+                // Its pick ran out while this process, or its clock, was away. A yes that it still gets counts.
+                continue;
+            }
             let Some(message) = self.write(&mail) else {
                 self.vault.store().stamp_mail(&mail, Stamp::Dropped, now).await?;
                 continue;
@@ -115,7 +120,9 @@ impl Outbox {
                 work.line = Some(line);
                 continue;
             }
-            work.sending.spawn(send(Arc::clone(&self.vault), line, mail, message));
+            let id = mail.id;
+            let sending = work.sending.spawn(send(Arc::clone(&self.vault), line, mail, message));
+            work.under_way.push((sending, id));
             if let Ok(Some(attempt)) = timeout(SLOW, work.sending.join_next()).await {
                 self.note(work, attempt.unwrap_or(Err(None)));
             }
@@ -142,13 +149,13 @@ impl Outbox {
     /// An open connection. Without one the mail was not tried.
     async fn line(&self, work: &mut Work, mail: &Outgoing) -> Result<Option<Line>, StoreError> {
         if let Some(mut line) = work.line.take() {
-            match while_ours(&self.vault, mail, line.is_alive()).await {
+            match while_ours(&self.vault, mail, &Progress::default(), line.is_alive()).await {
                 Some(true) => return Ok(Some(line)),
                 Some(false) => {}
                 None => return Ok(None),
             }
         }
-        match while_ours(&self.vault, mail, self.relay.connect()).await {
+        match while_ours(&self.vault, mail, &Progress::default(), self.relay.connect()).await {
             Some(Ok(line)) => Ok(Some(line)),
             Some(Err(trouble)) => {
                 self.vault.store().stamp_mail(mail, Stamp::Untried, self.vault.now()).await?;
@@ -187,6 +194,8 @@ impl Outbox {
 #[derive(Default)]
 struct Work {
     sending: JoinSet<Attempt>,
+    /// Which mails these are.
+    under_way: Vec<(AbortHandle, MailId)>,
     /// A connection that nobody uses.
     line: Option<Line>,
     /// When the mail server may be tried again after it failed.
@@ -199,11 +208,18 @@ impl Work {
         self.not_before = self.not_before.filter(|until| Instant::now() < *until);
         self.not_before.is_none() && self.sending.len() < MOST
     }
+
+    /// Whether a mail is being sent by this process.
+    fn is_sending(&mut self, mail: &MailId) -> bool {
+        self.under_way.retain(|(sending, _)| !sending.is_finished());
+        self.under_way.iter().any(|(_, id)| id == mail)
+    }
 }
 
 /// Sends one mail and notes what became of it.
 async fn send(vault: Arc<Vault>, mut line: Line, mail: Outgoing, message: Message) -> Attempt {
-    let verdict = while_ours(&vault, &mail, line.send(&message.to, message.bytes.expose())).await;
+    let progress = line.progress();
+    let verdict = while_ours(&vault, &mail, &progress, line.send(&message.to, message.bytes.expose())).await;
     let later = |reply| Stamp::Later(until_next_try(mail.tries, vault.now(), &mut *vault.rng()), reply);
     let (stamp, trouble) = match verdict {
         // Somebody else has it, or its secret ended: what is under way is cut off.
@@ -246,8 +262,13 @@ async fn stamp_surely(vault: &Vault, mail: &Outgoing, stamp: Stamp) {
 }
 
 /// Runs a step of sending as long as the mail is this node's to send. `None` when it is not any more: a process that was
-/// stopped for a while must not go on where it was.
-async fn while_ours<T>(vault: &Vault, mail: &Outgoing, step: impl Future<Output = T>) -> Option<T> {
+/// stopped for a while must not go on where it was, unless nothing is left to do but to hear the answer.
+async fn while_ours<T>(
+    vault: &Vault,
+    mail: &Outgoing,
+    progress: &Progress,
+    step: impl Future<Output = T>,
+) -> Option<T> {
     let mut step = pin!(step);
     let mut lost = Instant::now() + LOST;
     let mut renew = interval_at(Instant::now() + RENEW, RENEW);
@@ -255,7 +276,10 @@ async fn while_ours<T>(vault: &Vault, mail: &Outgoing, step: impl Future<Output 
     loop {
         let mut ours = std::future::poll_fn(|context| {
             // Before the step gets on, and not only when a timer says so.
-            if Instant::now() >= lost { Poll::Ready(None) } else { step.as_mut().poll(context).map(Some) }
+            if Instant::now() >= lost && !progress.is_all_sent() {
+                return Poll::Ready(None);
+            }
+            step.as_mut().poll(context).map(Some)
         });
         tokio::select! {
             biased;
@@ -270,5 +294,56 @@ async fn while_ours<T>(vault: &Vault, mail: &Outgoing, step: impl Future<Output 
             // It may work again before the pick is lost.
             Err(error) => tracing::debug!(%error, "a pick could not be renewed"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::FixedClock;
+    use crate::limit::{Disk, HeldBytes, Room};
+    use crate::vault::Means;
+    use burnbag_core::seal::Sealed;
+    use burnbag_core::server_key::{Keyring, ServerKey};
+    use burnbag_core::time::Timestamp;
+    use burnbag_store::memory::Memory;
+    use rand::SeedableRng;
+    use rand::rngs::StdRng;
+    use std::path::PathBuf;
+
+    fn vault() -> Vault {
+        let mut rng = StdRng::seed_from_u64(7);
+        let (held, room) = (HeldBytes::new(0, 0), Room::new(0));
+        let disk = Arc::new(Disk::new(PathBuf::new(), 0, 0));
+        let means = Means { held, room, disk, redelivery: 0, mails: None };
+        let ring = Keyring::new(ServerKey::make(&mut rng), Vec::new());
+        let clock = Arc::new(FixedClock::at(Timestamp(1_000)));
+        Vault::new(Arc::new(Memory::default()), ring, clock, rng, means)
+    }
+
+    /// Before its end a mail that another may send by now must not get on; after it, an answer that is not heard is a second
+    /// copy.
+    #[tokio::test(start_paused = true)]
+    async fn who_lost_a_mail_only_hears_the_answer() {
+        let (vault, progress) = (vault(), Progress::default());
+        let mail = Outgoing {
+            id: MailId([1; 16]),
+            kind: MailKind::Link,
+            row: None,
+            account: None,
+            since: Timestamp(1_000),
+            until: Timestamp(9_000),
+            tries: 1,
+            pick: 1,
+            sealed: Sealed::from_bytes(Vec::new()),
+        };
+        let answered = async || while_ours(&vault, &mail, &progress, sleep(LOST * 3)).await;
+        assert_eq!(answered().await, None, "the store does not know it");
+        progress.end();
+        assert_eq!(answered().await, None);
+        progress.note_reading();
+        assert_eq!(answered().await, Some(()));
+        progress.begin();
+        assert_eq!(answered().await, None);
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! * in clear it reads one byte at a time, so that nothing which was sent before TLS is taken for something said under it;
 //! * a server that talks on without being asked is cut off;
-//! * nothing leaves after the deadline.
+//! * nothing leaves after the deadline;
+//! * it knows whether all that there is to say of a mail is said.
 
 use super::deadline::Deadline;
 use lettre::transport::smtp::client::AsyncTokioStream;
@@ -11,6 +12,7 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -29,6 +31,41 @@ const NO_GREETING: &[u8] = b"220 \r\n";
 pub(super) struct Wire {
     state: Arc<Mutex<State>>,
     peer: SocketAddr,
+    progress: Progress,
+}
+
+/// How far a mail got. Clones share it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Progress(Arc<AtomicU8>);
+
+impl Progress {
+    const ENDS: u8 = 1;
+    const ALL_SENT: u8 = 2;
+
+    /// Another mail begins.
+    pub(super) fn begin(&self) {
+        self.0.store(0, Ordering::Relaxed);
+    }
+
+    /// The next thing to be sent is the mail's end.
+    pub(super) fn end(&self) {
+        self.0.store(Self::ENDS, Ordering::Relaxed);
+    }
+
+    /// Whether the end was sent, or is being sent.
+    pub(super) fn has_end(&self) -> bool {
+        self.0.load(Ordering::Relaxed) != 0
+    }
+
+    /// Whether all was sent, and nothing is left to do but to wait for the answer.
+    pub(super) fn is_all_sent(&self) -> bool {
+        self.0.load(Ordering::Relaxed) == Self::ALL_SENT
+    }
+
+    /// An answer is waited for, so everything before it was sent.
+    pub(super) fn note_reading(&self) {
+        let _ = self.0.compare_exchange(Self::ENDS, Self::ALL_SENT, Ordering::Relaxed, Ordering::Relaxed);
+    }
 }
 
 struct State {
@@ -62,7 +99,7 @@ impl Wire {
         let peer = socket.peer_addr()?;
         let meter = Meter { socket, deadline, is_clear: true, left: LONGEST_ANSWER, has_kept_back: false };
         let state = State { stream: Stream::Clear(meter), head: b"", has_ended: false };
-        Ok(Self { state: Arc::new(Mutex::new(state)), peer })
+        Ok(Self { state: Arc::new(Mutex::new(state)), peer, progress: Progress::default() })
     }
 
     /// Puts TLS over the stream. `greeted`: the server has said its greeting already.
@@ -94,6 +131,11 @@ impl Wire {
         self.state().meter().is_some_and(|meter| meter.has_kept_back)
     }
 
+    /// How far the present mail got.
+    pub(super) const fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -123,6 +165,7 @@ impl fmt::Debug for Wire {
 
 impl AsyncRead for Wire {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        self.progress.note_reading();
         let mut state = self.state();
         if !state.head.is_empty() {
             let (now, later) = state.head.split_at(into.remaining().min(state.head.len()));
