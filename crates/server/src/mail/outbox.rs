@@ -20,7 +20,7 @@ use std::task::Poll;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tokio::time::{Instant, MissedTickBehavior, interval, interval_at, sleep, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval, interval_at, sleep, sleep_until, timeout};
 
 /// How long a pick keeps others from a mail, in seconds. So long a mail waits whose node died.
 const PICK: i64 = 30;
@@ -31,6 +31,9 @@ const RENEW: Duration = Duration::from_secs(10);
 const LOST: Duration = Duration::from_secs(20);
 /// Others need not wait behind a mail that takes longer; it goes on beside them.
 const SLOW: Duration = Duration::from_secs(10);
+/// At least so long from one mail to the next: no mail server is flooded, and a process that is killed seldom has a mail in
+/// its hands whose answer is on its way.
+const PACE: Duration = Duration::from_millis(100);
 /// Mails that are being sent at one time, all but one of them slow.
 const MOST: usize = 16;
 
@@ -63,7 +66,7 @@ impl Outbox {
     pub async fn run(&self, mut stop: watch::Receiver<bool>) {
         let mut ticks = interval(Duration::from_secs(1));
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut work = Work::default();
+        let mut work = Work::new();
         loop {
             tokio::select! {
                 _ = stop.wait_for(|stop| *stop) => break,
@@ -103,6 +106,8 @@ impl Outbox {
                 work.line = Some(line);
                 continue;
             }
+            sleep_until(work.next).await;
+            work.next = Instant::now() + PACE;
             work.sending.spawn(send(Arc::clone(&self.vault), line, mail, message));
             if let Ok(Some(attempt)) = timeout(SLOW, work.sending.join_next()).await {
                 self.note(work, attempt.unwrap_or(Err(None)));
@@ -172,9 +177,10 @@ impl Outbox {
 }
 
 /// What the worker holds between two mails.
-#[derive(Default)]
 struct Work {
     sending: JoinSet<Attempt>,
+    /// When the next mail may be sent.
+    next: Instant,
     /// A connection that nobody uses.
     line: Option<Line>,
     /// When the mail server may be tried again after it failed.
@@ -183,6 +189,11 @@ struct Work {
 }
 
 impl Work {
+    fn new() -> Self {
+        let (sending, pauses) = (JoinSet::new(), Pauses::default());
+        Self { sending, next: Instant::now(), line: None, not_before: None, pauses }
+    }
+
     fn may_go_on(&mut self) -> bool {
         self.not_before = self.not_before.filter(|until| Instant::now() < *until);
         self.not_before.is_none() && self.sending.len() < MOST
