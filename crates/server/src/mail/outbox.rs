@@ -23,7 +23,7 @@ use std::task::Poll;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::{AbortHandle, JoinSet};
-use tokio::time::{Instant, MissedTickBehavior, interval, interval_at, sleep, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval, interval_at, sleep, sleep_until, timeout};
 
 /// How long a pick keeps others from a mail, in seconds. So long a mail waits whose node died.
 const PICK: i64 = 30;
@@ -36,6 +36,9 @@ const LOST: Duration = Duration::from_secs(20);
 const AFTER_DEFECT: Duration = Duration::from_secs(1);
 /// Others need not wait behind a mail that takes longer; it goes on beside them.
 const SLOW: Duration = Duration::from_secs(10);
+/// At least so long from one mail to the next: no mail server is flooded, and a process that is killed seldom has a mail in
+/// its hands whose answer is on its way.
+const PACE: Duration = Duration::from_millis(100);
 /// Mails that are being sent at one time, all but one of them slow.
 const MOST: usize = 16;
 
@@ -76,7 +79,7 @@ impl Outbox {
     async fn work(&self, mut stop: watch::Receiver<bool>) {
         let mut ticks = interval(Duration::from_secs(1));
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut work = Work::default();
+        let mut work = Work::new();
         loop {
             tokio::select! {
                 _ = stop.wait_for(|stop| *stop) => break,
@@ -120,6 +123,8 @@ impl Outbox {
                 work.line = Some(line);
                 continue;
             }
+            sleep_until(work.next).await;
+            work.next = Instant::now() + PACE;
             let id = mail.id;
             let sending = work.sending.spawn(send(Arc::clone(&self.vault), line, mail, message));
             work.under_way.push((sending, id));
@@ -191,11 +196,12 @@ impl Outbox {
 }
 
 /// What the worker holds between two mails.
-#[derive(Default)]
 struct Work {
     sending: JoinSet<Attempt>,
     /// Which mails these are.
     under_way: Vec<(AbortHandle, MailId)>,
+    /// When the next mail may be sent.
+    next: Instant,
     /// A connection that nobody uses.
     line: Option<Line>,
     /// When the mail server may be tried again after it failed.
@@ -204,6 +210,11 @@ struct Work {
 }
 
 impl Work {
+    fn new() -> Self {
+        let (sending, pauses) = (JoinSet::new(), Pauses::default());
+        Self { sending, under_way: Vec::new(), next: Instant::now(), line: None, not_before: None, pauses }
+    }
+
     fn may_go_on(&mut self) -> bool {
         self.not_before = self.not_before.filter(|until| Instant::now() < *until);
         self.not_before.is_none() && self.sending.len() < MOST
