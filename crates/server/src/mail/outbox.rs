@@ -100,7 +100,9 @@ impl Outbox {
     /// Sends what is due.
     async fn drain(&self, work: &mut Work, stop: &watch::Receiver<bool>) -> Result<(), StoreError> {
         while work.may_go_on() && !*stop.borrow() {
-            let now = self.vault.now();
+            // Before the pick: who waits with a mail in his hands may lose it meanwhile.
+            sleep_until(work.next).await;
+            let (now, picked) = (self.vault.now(), Instant::now());
             let Some(mail) = self.vault.store().pick_mail(now, now.after(PICK)).await? else {
                 if let Some(line) = work.line.take() {
                     line.close().await;
@@ -115,18 +117,18 @@ impl Outbox {
                 self.vault.store().stamp_mail(&mail, Stamp::Dropped, now).await?;
                 continue;
             };
-            let Some(line) = self.line(work, &mail).await? else {
+            let Some(line) = self.line(work, &mail, picked).await? else {
                 return Ok(());
             };
+            let renewed = Instant::now();
             if !self.vault.store().stamp_mail(&mail, Stamp::Still(self.vault.now().after(PICK)), now).await? {
                 // Its secret ended while the line was opened.
                 work.line = Some(line);
                 continue;
             }
-            sleep_until(work.next).await;
             work.next = Instant::now() + PACE;
             let id = mail.id;
-            let sending = work.sending.spawn(send(Arc::clone(&self.vault), line, mail, message));
+            let sending = work.sending.spawn(send(Arc::clone(&self.vault), line, (mail, renewed), message));
             work.under_way.push((sending, id));
             if let Ok(Some(attempt)) = timeout(SLOW, work.sending.join_next()).await {
                 self.note(work, attempt.unwrap_or(Err(None)));
@@ -152,15 +154,20 @@ impl Outbox {
     }
 
     /// An open connection. Without one the mail was not tried.
-    async fn line(&self, work: &mut Work, mail: &Outgoing) -> Result<Option<Line>, StoreError> {
+    async fn line(
+        &self,
+        work: &mut Work,
+        mail: &Outgoing,
+        picked: Instant,
+    ) -> Result<Option<Line>, StoreError> {
         if let Some(mut line) = work.line.take() {
-            match while_ours(&self.vault, mail, &Progress::default(), line.is_alive()).await {
+            match while_ours(&self.vault, (mail, picked), &Progress::default(), line.is_alive()).await {
                 Some(true) => return Ok(Some(line)),
                 Some(false) => {}
                 None => return Ok(None),
             }
         }
-        match while_ours(&self.vault, mail, &Progress::default(), self.relay.connect()).await {
+        match while_ours(&self.vault, (mail, picked), &Progress::default(), self.relay.connect()).await {
             Some(Ok(line)) => Ok(Some(line)),
             Some(Err(trouble)) => {
                 self.vault.store().stamp_mail(mail, Stamp::Untried, self.vault.now()).await?;
@@ -228,9 +235,15 @@ impl Work {
 }
 
 /// Sends one mail and notes what became of it.
-async fn send(vault: Arc<Vault>, mut line: Line, mail: Outgoing, message: Message) -> Attempt {
+async fn send(
+    vault: Arc<Vault>,
+    mut line: Line,
+    (mail, renewed): (Outgoing, Instant),
+    message: Message,
+) -> Attempt {
     let progress = line.progress();
-    let verdict = while_ours(&vault, &mail, &progress, line.send(&message.to, message.bytes.expose())).await;
+    let verdict =
+        while_ours(&vault, (&mail, renewed), &progress, line.send(&message.to, message.bytes.expose())).await;
     let later = |reply| Stamp::Later(until_next_try(mail.tries, vault.now(), &mut *vault.rng()), reply);
     let (stamp, trouble) = match verdict {
         // Somebody else has it, or its secret ended: what is under way is cut off.
@@ -272,16 +285,16 @@ async fn stamp_surely(vault: &Vault, mail: &Outgoing, stamp: Stamp) {
     }
 }
 
-/// Runs a step of sending as long as the mail is this node's to send. `None` when it is not any more: a process that was
+/// Runs a step of sending as long as the mail, whose pick was last renewed then, is this node's to send. `None` when it is not any more: a process that was
 /// stopped for a while must not go on where it was, unless nothing is left to do but to hear the answer.
 async fn while_ours<T>(
     vault: &Vault,
-    mail: &Outgoing,
+    (mail, renewed): (&Outgoing, Instant),
     progress: &Progress,
     step: impl Future<Output = T>,
 ) -> Option<T> {
     let mut step = pin!(step);
-    let mut lost = Instant::now() + LOST;
+    let mut lost = renewed + LOST;
     let mut renew = interval_at(Instant::now() + RENEW, RENEW);
     renew.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -320,6 +333,7 @@ mod tests {
     use burnbag_store::memory::Memory;
     use rand::SeedableRng;
     use rand::rngs::StdRng;
+    use std::future::ready;
     use std::path::PathBuf;
 
     fn vault() -> Vault {
@@ -348,7 +362,7 @@ mod tests {
             pick: 1,
             sealed: Sealed::from_bytes(Vec::new()),
         };
-        let answered = async || while_ours(&vault, &mail, &progress, sleep(LOST * 3)).await;
+        let answered = async || while_ours(&vault, (&mail, Instant::now()), &progress, sleep(LOST * 3)).await;
         assert_eq!(answered().await, None, "the store does not know it");
         progress.end();
         assert_eq!(answered().await, None);
@@ -356,5 +370,8 @@ mod tests {
         assert_eq!(answered().await, Some(()));
         progress.begin();
         assert_eq!(answered().await, None);
+        let long_ago = Instant::now().checked_sub(LOST).expect("time has passed");
+        let at_once = while_ours(&vault, (&mail, long_ago), &progress, ready(()));
+        assert_eq!(at_once.await, None, "it was stopped before it began");
     }
 }
