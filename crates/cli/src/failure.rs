@@ -66,6 +66,14 @@ impl Failure {
         self
     }
 
+    /// One more mend, on a line of its own.
+    #[must_use]
+    pub(crate) fn mend_too(mut self, more: impl AsRef<str>) -> Self {
+        let mends = self.mend.iter().map(String::as_str).chain([more.as_ref()]);
+        self.mend = Some(mends.collect::<Vec<_>>().join("\n"));
+        self
+    }
+
     pub(crate) const fn has_mend(&self) -> bool {
         self.mend.is_some()
     }

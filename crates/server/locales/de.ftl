@@ -96,7 +96,8 @@ share-full = Dieser Server hat zurzeit keinen Platz für neue Geheimnisse. Versu
 
 ## The link that was made
 result-heading = Ihr Link ist fertig
-result-lead = Schicken Sie ihn an eine einzige Person. Er lässt sich einmal öffnen und danach nicht mehr.
+result-lead = Schicken Sie ihn an eine einzige Person.
+result-once = Er lässt sich einmal öffnen und danach nicht mehr.
 result-until = Er gilt bis { $time }.
 result-mailed = Eine E-Mail mit dem Link ist unterwegs an { $email }.
 result-links = Jeder Link ist für eine einzige Person und lässt sich einmal öffnen. Eine E-Mail mit dem jeweiligen Link ist unterwegs.
@@ -179,7 +180,7 @@ receipt-mailed = Per E-Mail verschickt
 receipt-mail-queued = Die E-Mail wurde noch nicht verschickt.
 receipt-mail-reply = Der Mailserver hat darum gebeten, es später noch einmal zu versuchen ({ $reply }).
 receipt-mail-refused = Nicht per E-Mail verschickt: Der Mailserver hat die E-Mail abgelehnt ({ $reply }).
-receipt-mail-given-up = Nicht per E-Mail verschickt: Innerhalb eines Tages hat kein Mailserver die E-Mail angenommen.
+receipt-mail-given-up = Nicht per E-Mail verschickt: Kein Mailserver hat die E-Mail rechtzeitig angenommen.
 receipt-mail-ended = Nicht per E-Mail verschickt: Das Geheimnis war vorher schon nicht mehr vorhanden.
 receipt-mail-yourself = Schicken Sie den Link selbst.
 receipt-locked = Es wurden zu viele falsche Passphrasen eingegeben, deshalb kann im Moment niemand das Geheimnis öffnen. War das die Person, für die es bestimmt ist, entsperren Sie es; andernfalls vernichten Sie es.

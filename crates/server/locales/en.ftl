@@ -95,7 +95,8 @@ share-full = This server has no room for new secrets now. Try again later.
 
 ## The link that was made
 result-heading = Your link is ready
-result-lead = Send it to one person. It opens once and then no more.
+result-lead = Send it to one person.
+result-once = It opens once and then no more.
 result-until = It waits until { $time }.
 result-mailed = A mail with the link is on its way to { $email }.
 result-links = Each link is for one person and opens once. A mail with it is on its way.
@@ -178,7 +179,7 @@ receipt-mailed = Mailed
 receipt-mail-queued = The mail waits to be sent.
 receipt-mail-reply = The mail server asked to try later ({ $reply }).
 receipt-mail-refused = Not mailed: the mail server refused it ({ $reply }).
-receipt-mail-given-up = Not mailed: no mail server took it within a day.
+receipt-mail-given-up = Not mailed: no mail server took it in time.
 receipt-mail-ended = Not mailed: the secret had ended before.
 receipt-mail-yourself = Send the link yourself.
 receipt-locked = Too many wrong passphrases were tried, so nobody can open it now. If that was your reader, unlock it; otherwise burn it.

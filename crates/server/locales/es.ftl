@@ -96,7 +96,8 @@ share-full = En este momento no hay espacio en este servidor para nuevos secreto
 
 ## The link that was made
 result-heading = Su enlace está listo
-result-lead = Envíelo a una sola persona. Se abre una vez y después ya no.
+result-lead = Envíelo a una sola persona.
+result-once = Se abre una vez y después ya no.
 result-until = Es válido hasta el { $time }.
 result-mailed = Un correo con el enlace está en camino a { $email }.
 result-links = Cada enlace es para una sola persona y se abre una vez. Un correo con él está en camino.
@@ -179,7 +180,7 @@ receipt-mailed = Enviado por correo
 receipt-mail-queued = El correo espera a ser enviado.
 receipt-mail-reply = El servidor de correo pidió que se intente más tarde ({ $reply }).
 receipt-mail-refused = No se ha enviado por correo: el servidor de correo lo rechazó ({ $reply }).
-receipt-mail-given-up = No se ha enviado por correo: ningún servidor de correo lo aceptó en un día.
+receipt-mail-given-up = No se ha enviado por correo: ningún servidor de correo lo aceptó a tiempo.
 receipt-mail-ended = No se ha enviado por correo: el secreto ya no existía.
 receipt-mail-yourself = Envíe el enlace por su cuenta.
 receipt-locked = Se han probado demasiadas frases de contraseña incorrectas, así que ahora nadie puede abrir el secreto. Si fue su destinatario, desbloquéelo; si no, destrúyalo.

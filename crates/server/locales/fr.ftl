@@ -96,7 +96,8 @@ share-full = Ce serveur n’a plus de place pour de nouveaux secrets pour l’in
 
 ## The link that was made
 result-heading = Votre lien est prêt
-result-lead = Envoyez-le à une seule personne. Il s’ouvre une fois, puis plus jamais.
+result-lead = Envoyez-le à une seule personne.
+result-once = Il s’ouvre une fois, puis plus jamais.
 result-until = Il est valable jusqu’au { $time }.
 result-mailed = Un e-mail contenant le lien est en route vers { $email }.
 result-links = Chaque lien est destiné à une seule personne et ne s’ouvre qu’une fois. Un e-mail qui le contient est en route.
@@ -179,7 +180,7 @@ receipt-mailed = Envoyé par e-mail
 receipt-mail-queued = L’e-mail attend d’être envoyé.
 receipt-mail-reply = Le serveur de messagerie a demandé de réessayer plus tard ({ $reply }).
 receipt-mail-refused = Pas envoyé par e-mail : le serveur de messagerie a refusé l’e-mail ({ $reply }).
-receipt-mail-given-up = Pas envoyé par e-mail : aucun serveur de messagerie n’a accepté l’e-mail en un jour.
+receipt-mail-given-up = Pas envoyé par e-mail : aucun serveur de messagerie n’a accepté l’e-mail à temps.
 receipt-mail-ended = Pas envoyé par e-mail : le secret n’existait déjà plus.
 receipt-mail-yourself = Envoyez le lien vous-même.
 receipt-locked = Trop de phrases de passe erronées ont été saisies : personne ne peut plus ouvrir le secret pour l’instant. Si c’était votre destinataire, déverrouillez-le ; sinon, détruisez-le.

@@ -96,7 +96,8 @@ share-full = Al momento questo server non ha spazio per nuovi segreti. Riprovi p
 
 ## The link that was made
 result-heading = Il link è pronto
-result-lead = Lo invii a una sola persona. Si apre una volta, poi non più.
+result-lead = Lo invii a una sola persona.
+result-once = Si apre una volta, poi non più.
 result-until = Scadenza: { $time }.
 result-mailed = Un’e-mail con il link è in viaggio verso { $email }.
 result-links = Ogni link è per una sola persona e si apre una volta. Un’e-mail che lo contiene è in viaggio.
@@ -179,7 +180,7 @@ receipt-mailed = Inviato per e-mail
 receipt-mail-queued = L’e-mail è in attesa di essere inviata.
 receipt-mail-reply = Il server di posta ha chiesto di riprovare più tardi ({ $reply }).
 receipt-mail-refused = Non inviato per e-mail: il server di posta ha rifiutato l’e-mail ({ $reply }).
-receipt-mail-given-up = Non inviato per e-mail: nessun server di posta ha accettato l’e-mail entro un giorno.
+receipt-mail-given-up = Non inviato per e-mail: nessun server di posta ha accettato l’e-mail in tempo.
 receipt-mail-ended = Non inviato per e-mail: il segreto non esisteva già più.
 receipt-mail-yourself = Invii il link di persona.
 receipt-locked = Sono state inserite troppe passphrase errate, quindi al momento nessuno può aprire il segreto. Se è stato il suo destinatario, lo sblocchi; altrimenti lo distrugga.

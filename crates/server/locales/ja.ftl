@@ -92,7 +92,8 @@ share-full = このサーバーには現在、新しい機密情報を保管す�
 
 ## The link that was made
 result-heading = リンクができました
-result-lead = 一人だけに送ってください。開けるのは一度だけです。
+result-lead = 一人だけに送ってください。
+result-once = 開けるのは一度だけです。
 result-until = 有効期限は{ $time }です。
 result-mailed = リンクを記載したメールを { $email } に送信します。
 result-links = リンクはそれぞれ一人のためのもので、一度だけ開けます。リンクを記載したメールをそれぞれに送信します。
@@ -174,7 +175,7 @@ receipt-mailed = メール送信
 receipt-mail-queued = メールは送信待ちです。
 receipt-mail-reply = メールサーバーから、後で再試行するよう求められました（{ $reply }）。
 receipt-mail-refused = メールは送信されていません。メールサーバーに拒否されました（{ $reply }）。
-receipt-mail-given-up = メールは送信されていません。1日以内に受け付けたメールサーバーがありませんでした。
+receipt-mail-given-up = メールは送信されていません。期限までに受け付けたメールサーバーがありませんでした。
 receipt-mail-ended = メールは送信されていません。送信前に機密情報がなくなりました。
 receipt-mail-yourself = リンクはご自分で送ってください。
 receipt-locked = 間違ったパスフレーズが何度も入力されたため、現在は誰も開けません。入力したのが相手の方であればロックを解除し、そうでなければ破棄してください。

@@ -95,7 +95,8 @@ share-full = Deze server heeft nu geen ruimte voor nieuwe geheimen. Probeer het 
 
 ## The link that was made
 result-heading = Uw link is klaar
-result-lead = Stuur hem naar één persoon. Hij gaat één keer open en daarna niet meer.
+result-lead = Stuur hem naar één persoon.
+result-once = Hij gaat één keer open en daarna niet meer.
 result-until = De link is geldig tot { $time }.
 result-mailed = Een e-mail met de link is onderweg naar { $email }.
 result-links = Elke link is voor één persoon en gaat één keer open. Een e-mail met die link is onderweg.
@@ -178,7 +179,7 @@ receipt-mailed = Gemaild
 receipt-mail-queued = De e-mail wacht op verzending.
 receipt-mail-reply = De mailserver vroeg om het later opnieuw te proberen ({ $reply }).
 receipt-mail-refused = Niet gemaild: de mailserver heeft de e-mail geweigerd ({ $reply }).
-receipt-mail-given-up = Niet gemaild: geen mailserver heeft de e-mail binnen een dag aangenomen.
+receipt-mail-given-up = Niet gemaild: geen mailserver heeft de e-mail op tijd aangenomen.
 receipt-mail-ended = Niet gemaild: het geheim bestond toen al niet meer.
 receipt-mail-yourself = Stuur de link zelf.
 receipt-locked = Er is te vaak een verkeerde wachtwoordzin ingevoerd, daarom kan nu niemand het geheim openen. Was dat uw lezer, ontgrendel het dan; vernietig het anders.

@@ -101,7 +101,8 @@ share-full = Na tym serwerze nie ma teraz miejsca na nowe sekrety. Proszę spró
 
 ## The link that was made
 result-heading = Link jest gotowy
-result-lead = Należy go wysłać jednej osobie. Otwiera się raz i nigdy więcej.
+result-lead = Należy go wysłać jednej osobie.
+result-once = Otwiera się raz i nigdy więcej.
 result-until = Ważny do: { $time }.
 result-mailed = E-mail z linkiem jest w drodze do { $email }.
 result-links = Każdy link jest dla jednej osoby i otwiera się raz. E-mail z nim jest w drodze.
@@ -186,7 +187,7 @@ receipt-mailed = Wysłano e-mailem
 receipt-mail-queued = E-mail czeka na wysłanie.
 receipt-mail-reply = Serwer poczty poprosił o ponowną próbę później ({ $reply }).
 receipt-mail-refused = Nie wysłano e-maila: serwer poczty odmówił jego przyjęcia ({ $reply }).
-receipt-mail-given-up = Nie wysłano e-maila: żaden serwer poczty nie przyjął go w ciągu doby.
+receipt-mail-given-up = Nie wysłano e-maila: żaden serwer poczty nie przyjął go na czas.
 receipt-mail-ended = Nie wysłano e-maila: sekret już wtedy nie istniał.
 receipt-mail-yourself = Link trzeba wysłać samodzielnie.
 receipt-locked = Zbyt wiele razy podano błędne hasło dostępu i nikt nie może teraz otworzyć sekretu. Jeśli próbował odbiorca, należy go odblokować; w przeciwnym razie należy go zniszczyć.

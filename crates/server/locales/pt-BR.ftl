@@ -96,7 +96,8 @@ share-full = Este servidor não tem espaço para novos segredos no momento. Tent
 
 ## The link that was made
 result-heading = Seu link está pronto
-result-lead = Envie-o a uma só pessoa. Ele abre uma vez e depois não abre mais.
+result-lead = Envie-o a uma só pessoa.
+result-once = Ele abre uma vez e depois não abre mais.
 result-until = Ele é válido até { $time }.
 result-mailed = Um e-mail com o link está a caminho de { $email }.
 result-links = Cada link é para uma só pessoa e abre uma vez. Um e-mail com ele está a caminho.
@@ -179,7 +180,7 @@ receipt-mailed = Enviado por e-mail
 receipt-mail-queued = O e-mail aguarda o envio.
 receipt-mail-reply = O servidor de e-mail pediu para tentar mais tarde ({ $reply }).
 receipt-mail-refused = Não enviado por e-mail: o servidor de e-mail o recusou ({ $reply }).
-receipt-mail-given-up = Não enviado por e-mail: nenhum servidor de e-mail o aceitou em um dia.
+receipt-mail-given-up = Não enviado por e-mail: nenhum servidor de e-mail o aceitou a tempo.
 receipt-mail-ended = Não enviado por e-mail: o segredo já não existia.
 receipt-mail-yourself = Envie o link por conta própria.
 receipt-locked = Houve tentativas demais com frases-senha incorretas, e por isso ninguém pode abrir o segredo agora. Se foi o seu destinatário, desbloqueie-o; caso contrário, destrua-o.

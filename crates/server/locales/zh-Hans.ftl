@@ -92,7 +92,8 @@ share-full = 此服务器目前没有空间存放新的机密信息，请稍后�
 
 ## The link that was made
 result-heading = 链接已创建
-result-lead = 请只发给一个人。链接只能打开一次，之后失效。
+result-lead = 请只发给一个人。
+result-once = 链接只能打开一次，之后失效。
 result-until = 有效期至 { $time }。
 result-mailed = 包含链接的邮件正在发往 { $email }。
 result-links = 每个链接只供一人使用，只能打开一次。包含链接的邮件正在发出。
@@ -174,7 +175,7 @@ receipt-mailed = 已发送邮件
 receipt-mail-queued = 邮件正在等待发送。
 receipt-mail-reply = 邮件服务器要求稍后再试（{ $reply }）。
 receipt-mail-refused = 未发送邮件：邮件服务器拒绝接收（{ $reply }）。
-receipt-mail-given-up = 未发送邮件：一天之内没有邮件服务器接收。
+receipt-mail-given-up = 未发送邮件：在期限内没有邮件服务器接收。
 receipt-mail-ended = 未发送邮件：机密信息在此之前已不存在。
 receipt-mail-yourself = 请自行发送链接。
 receipt-locked = 口令输错次数过多，现在无人可以打开。如果是收件人所为，请解锁；否则请销毁。

@@ -172,8 +172,8 @@ impl Trouble {
             Self::Busy(wait) => Failure::new(Exit::Unreachable, format!("{server} cannot answer now"))
                 .mend(format!("repeat the command {}; nothing was changed", after(wait))),
             Self::Throttled(wait) => {
-                Failure::new(Exit::Refused, format!("too many calls to {server}, or too many wrong tries"))
-                    .mend(format!("repeat the command {}", after(wait)))
+                let problem = format!("too many calls to {server}, or too many wrong tries or mails");
+                Failure::new(Exit::Refused, problem).mend(format!("repeat the command {}", after(wait)))
             }
             Self::NotAuthorized => {
                 Failure::new(Exit::NotAuthorized, format!("{server} does not accept these credentials")).mend(

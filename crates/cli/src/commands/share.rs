@@ -36,22 +36,24 @@ pub(crate) fn run(args: &Share) -> Result<u8, Failure> {
     share_with_each(&sharing, &content, &args.recipient, json)
 }
 
-/// A secret each. What was made is shown also when a later one fails: nobody else has the links.
+/// A secret each, for each address once. What was made is shown also when a later one fails: nobody else has the links.
 fn share_with_each(
     sharing: &Sharing,
     content: &Content,
     recipients: &[String],
     json: bool,
 ) -> Result<u8, Failure> {
+    let recipients = each_once(recipients);
     let gathered = json && recipients.len() > 1;
     let mut all = Vec::new();
     let mut ended = Ok(0);
-    for recipient in recipients {
+    for (place, recipient) in recipients.iter().enumerate() {
         match sharing.share(content.clone(), Some(recipient)) {
             Ok(made) if gathered => all.push(made),
             Ok(made) => made.show(json)?,
             Err(failure) => {
-                ended = Err(failure);
+                let partly = place > 0;
+                ended = Err(if partly { failure.mend_too(only_for(&recipients[place..])) } else { failure });
                 break;
             }
         }
@@ -60,6 +62,25 @@ fn share_with_each(
         made::show_all(&all)?;
     }
     ended
+}
+
+/// As the pages take them.
+fn each_once(recipients: &[String]) -> Vec<&str> {
+    let (mut known, mut each) = (Vec::new(), Vec::new());
+    for recipient in recipients {
+        let address = recipient.parse::<Email>().ok();
+        if !known.contains(&address) {
+            known.push(address);
+            each.push(recipient.as_str());
+        }
+    }
+    each
+}
+
+/// Who repeats the whole command mails another secret to those who have one.
+fn only_for(left: &[&str]) -> String {
+    let flags: Vec<_> = left.iter().map(|recipient| format!("--recipient {recipient}")).collect();
+    format!("the others are made: then only {}", flags.join(" "))
 }
 
 /// What can be told before anything is read or asked.

@@ -76,6 +76,9 @@ fn each_recipient_has_a_secret_and_is_told_to_be_mailed_by_the_server() {
     for link in links {
         assert_eq!(ann.open(link, &[]).stdout, "hello");
     }
+    // An address is mailed once, however often and however it was written.
+    let twice = ann.run_with(&[&two[..], &["--recipient", "Bob@Example.com"]].concat(), "hello");
+    assert_eq!(twice.stdout.lines().count(), 2, "{twice:?}");
     let json = ann.run_with(&[&two[..], &["--json"]].concat(), "hello").json();
     assert_eq!(json["secrets"][1]["recipient"], "eve@example.com");
     // What was made is told, whatever becomes of the rest.
@@ -87,6 +90,8 @@ fn each_recipient_has_a_secret_and_is_told_to_be_mailed_by_the_server() {
     ann.log_in_as(&strict.address, "ann@example.com", &key);
     let partly = ann.run_with(&[&two[..], &["--json"]].concat(), "hello");
     assert!(partly.code == Some(7) && partly.json()["secrets"].as_array().unwrap().len() == 1, "{partly:?}");
+    assert!(partly.stderr.contains("then only --recipient eve@example.com\""), "{partly:?}");
+    assert!(!partly.stderr.contains("bob@"), "{partly:?}");
     ann.put("file", "x")
         .run(&["share", "file", "--recipient", "bob@example.com"])
         .assert(2, "cannot be mailed");

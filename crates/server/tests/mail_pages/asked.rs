@@ -98,7 +98,10 @@ async fn who_does_not_come_back_leaves_nothing() {
     server.pass(72 * 3600 + 1).await;
     let accounts = store.accounts().await.expect("the store");
     assert_eq!(accounts.iter().map(|account| account.email.as_str()).collect::<Vec<_>>(), [ANN]);
-    assert_eq!(jar.send(&server, get(&format!("/invite/{token}"))).await.status, 404);
+    let gone = jar.send(&server, get(&format!("/invite/{token}"))).await;
+    assert_eq!(gone.status, 404);
+    // There another link is asked for, without anybody's help.
+    assert!(gone.text().contains("id=\"instead\" href=\"/signin\">Sign in</a>"), "{gone:?}");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use crate::http::Answer;
 use crate::web::filled::Filled;
 use crate::web::frame::{Audience, Frame};
-use crate::web::page::{Trouble, notice, see_other};
+use crate::web::page::{Notice, Trouble, notice, page, see_other};
 use crate::web::signed_in::start_session;
 use crate::web::visitor::Visitor;
 use askama::Template;
@@ -76,6 +76,13 @@ async fn show(visitor: &Visitor, token: &InvitationToken, status: StatusCode, pr
     visitor.form_page(status, |form_token| Invite { frame, lead, email, is_new, form_token, problem })
 }
 
+/// Who has used it already may sign in; where mail is set up, who has not gets a new one by himself there.
 fn gone(visitor: &Visitor) -> Answer {
-    notice(visitor, StatusCode::NOT_FOUND, "invite-heading", visitor.words.say("invite-gone"))
+    let text = visitor.words.say("invite-gone");
+    if !visitor.has_mail() {
+        return notice(visitor, StatusCode::NOT_FOUND, "invite-heading", text);
+    }
+    let frame = visitor.frame("invite-heading", Audience::Maker).passing();
+    let link_text = visitor.words.say("signin-heading");
+    page(StatusCode::NOT_FOUND, &Notice { frame, text, link: "/signin".to_owned(), link_text })
 }

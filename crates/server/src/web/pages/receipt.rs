@@ -166,8 +166,8 @@ fn mail_text(mailing: Mailing, state: State, words: &Words) -> String {
     let yourself = || waits.then(|| words.say("receipt-mail-yourself"));
     let parts = match mailing {
         Mailing::Off if waits => [Some(words.say("receipt-not-mailed")), None, None],
-        Mailing::Queued(None) if waits => [Some(words.say("receipt-mail-queued")), None, None],
-        Mailing::Queued(last) if waits => [Some(words.say("receipt-mail-queued")), reply(last), yourself()],
+        // It is tried again: who sent the link too would send it twice.
+        Mailing::Queued(last) if waits => [Some(words.say("receipt-mail-queued")), reply(last), None],
         // A secret that ended just now: what that means for its mail is not settled yet.
         Mailing::Off | Mailing::Queued(_) | Mailing::Sent(_) => [None, None, None],
         Mailing::Ended => [Some(words.say("receipt-mail-ended")), None, None],
