@@ -1,6 +1,7 @@
 //! Who is to be told about a secret: one e-mail address, obscured as soon as it is recorded.
 
 use crate::account::Email;
+use std::collections::HashSet;
 
 /// Two characters of the local part, five stars, the domain's first letter, five stars, the last label
 /// (wire spec §8.3): `foo@example.com` → `fo*****@e*****.com`. A `+tag` never shows.
@@ -27,14 +28,21 @@ pub fn first_address(text: &str) -> Result<Option<Email>, String> {
 /// All addresses in a text, each once, in the order in which they stand there.
 ///
 /// # Errors
-/// The parts that are no addresses.
+/// The parts that are no addresses, ten at most: somebody may have pasted a letter.
 pub fn all_addresses(text: &str) -> Result<Vec<Email>, Vec<String>> {
-    let (mut addresses, mut wrong) = (Vec::new(), Vec::new());
+    const MOST_WRONG: usize = 10;
+    let (mut addresses, mut known, mut wrong) = (Vec::new(), HashSet::new(), Vec::new());
     for part in parts(text) {
-        match part.parse() {
-            Ok(address) if addresses.contains(&address) => {}
-            Ok(address) => addresses.push(address),
+        match part.parse::<Email>() {
+            Ok(address) => {
+                if known.insert(address.clone()) {
+                    addresses.push(address);
+                }
+            }
             Err(_) => wrong.push(part.to_owned()),
+        }
+        if wrong.len() == MOST_WRONG {
+            break;
         }
     }
     if wrong.is_empty() { Ok(addresses) } else { Err(wrong) }

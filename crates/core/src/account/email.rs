@@ -46,7 +46,13 @@ impl FromStr for Email {
             .rsplit('.')
             .next()
             .is_some_and(|top| top.len() > 1 && !top.bytes().all(|b| b.is_ascii_digit()));
-        if text.len() <= 254 && local_ok && domain_ok && top_ok { Ok(Self(text)) } else { Err(NotAnAddress) }
+        // Shown in a header, what looks like an encoded word (RFC 2047) would be read as something else.
+        let plain = !text.contains("=?");
+        if plain && text.len() <= 254 && local_ok && domain_ok && top_ok {
+            Ok(Self(text))
+        } else {
+            Err(NotAnAddress)
+        }
     }
 }
 
@@ -96,6 +102,7 @@ mod tests {
             "a@1.2.3.4",
             "a@example..com",
             "a@@example.com",
+            "=?utf-8?q?x?=@example.org",
         ] {
             assert!(bad.parse::<Email>().is_err(), "{bad}");
         }
