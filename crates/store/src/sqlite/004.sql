@@ -21,6 +21,7 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_due ON outbox (due, id) WHERE due IS NOT NULL;
 CREATE INDEX outbox_until ON outbox (until) WHERE until IS NOT NULL;
 CREATE INDEX outbox_row ON outbox (row) WHERE row IS NOT NULL;
+CREATE INDEX outbox_account ON outbox (account) WHERE account IS NOT NULL;
 
 ALTER TABLE pair ADD COLUMN noticed INTEGER;    -- a time or an SMTP reply, as `notice` says
 ALTER TABLE pair ADD COLUMN mails INTEGER;      -- 1: mails were posted with it
