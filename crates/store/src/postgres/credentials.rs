@@ -100,8 +100,7 @@ pub(super) async fn revoke(step: Step<'_>, (account, which): &(AccountId, Revoke
             step.run(one, &[&account.0, &&id.0[..]]).await?
         }
         Revoke::Sessions { except } => {
-            let sessions =
-                "DELETE FROM credential WHERE account = $1 AND kind = $2 AND ($3 IS NULL OR id <> $3)";
+            let sessions = "DELETE FROM credential WHERE account = $1 AND kind = $2 AND (CAST($3 AS BYTEA) IS NULL OR id <> $3)";
             let except = except.as_ref().map(|id| &id.0[..]);
             step.run(sessions, &[&account.0, &i64::from(CredentialKind::Session.code()), &except]).await?
         }

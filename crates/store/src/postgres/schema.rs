@@ -13,9 +13,8 @@ const STEPS: [(i64, &str); 1] = [(1, include_str!("001.sql"))];
 const TRIES: u32 = 20;
 
 /// The table whose one row is the lock of all steps, and tells how many were taken.
-const FIRST: &str =
-    "CREATE TABLE IF NOT EXISTS schema_steps (only BIGINT PRIMARY KEY, taken BIGINT NOT NULL);
-    INSERT INTO schema_steps VALUES (1, 0) ON CONFLICT (only) DO NOTHING";
+const FIRST: &str = "CREATE TABLE IF NOT EXISTS schema_steps (id BIGINT PRIMARY KEY, taken BIGINT NOT NULL);
+    INSERT INTO schema_steps VALUES (1, 0) ON CONFLICT (id) DO NOTHING";
 
 /// A step may take longer than any statement afterwards, and so may waiting for who takes it.
 const BEGIN: &str = "BEGIN; SET LOCAL statement_timeout = 600000";
@@ -64,11 +63,11 @@ fn is_collision(code: &SqlState) -> bool {
 /// Answers how many steps were taken before.
 async fn take_steps(connection: &ClientWrapper) -> Result<i64, Trouble> {
     connection.batch_execute(BEGIN).await?;
-    let taken = connection.query_one("SELECT taken FROM schema_steps WHERE only = 1 FOR UPDATE", &[]).await?;
+    let taken = connection.query_one("SELECT taken FROM schema_steps WHERE id = 1 FOR UPDATE", &[]).await?;
     let taken: i64 = taken.try_get(0)?;
     for (number, step) in STEPS.iter().filter(|(number, _)| *number > taken) {
         connection.batch_execute(step).await?;
-        connection.execute("UPDATE schema_steps SET taken = $1 WHERE only = 1", &[number]).await?;
+        connection.execute("UPDATE schema_steps SET taken = $1 WHERE id = 1", &[number]).await?;
     }
     connection.batch_execute("COMMIT").await?;
     Ok(taken)
