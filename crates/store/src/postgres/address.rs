@@ -67,7 +67,8 @@ impl PostgresUrl {
         let (address, query) = url.split_once('?').unwrap_or((url, ""));
         let mut ours = Ours::default();
         let theirs: Vec<&str> = query.split('&').filter(|pair| !ours.take(pair)).collect();
-        let config: Config = format!("{address}?{}", theirs.join("&")).parse().map_err(unreadable)?;
+        let config: Config =
+            format!("{address}?{}", theirs.join("&")).parse().map_err(|error| unreadable(&error))?;
         let connections = match ours.connections.as_deref().map(str::parse) {
             None => CONNECTIONS,
             Some(Ok(number)) if (1..=MOST_CONNECTIONS).contains(&number) => number,
@@ -90,7 +91,11 @@ impl PostgresUrl {
     /// Whether who sits in between can read everything.
     #[must_use]
     pub fn is_readable_on_the_way(&self) -> bool {
-        self.config.get_ssl_mode() == SslMode::Disable && !self.is_local()
+        !self.is_encrypted() && !self.is_local()
+    }
+
+    pub(super) fn is_encrypted(&self) -> bool {
+        self.config.get_ssl_mode() == SslMode::Require
     }
 
     fn encrypt(&mut self, mode: Option<&str>) -> Result<(), BadPostgresUrl> {
@@ -164,8 +169,8 @@ impl Ours {
     }
 }
 
-fn unreadable(error: tokio_postgres::Error) -> BadPostgresUrl {
-    let source = error::Error::source(&error);
+fn unreadable(error: &tokio_postgres::Error) -> BadPostgresUrl {
+    let source = error::Error::source(error);
     BadPostgresUrl::Unreadable(source.map_or_else(|| error.to_string(), ToString::to_string))
 }
 
@@ -187,7 +192,7 @@ mod tests {
     use super::*;
 
     fn is_encrypted(url: &str) -> bool {
-        PostgresUrl::parse(url).unwrap().config.get_ssl_mode() == SslMode::Require
+        PostgresUrl::parse(url).unwrap().is_encrypted()
     }
 
     #[test]

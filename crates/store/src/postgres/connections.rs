@@ -8,7 +8,6 @@ use deadpool_postgres::{
 };
 use std::time::Duration;
 use tokio_postgres::NoTls;
-use tokio_postgres::config::SslMode;
 
 /// How long to wait for a connection that others use, and for a new one.
 const WAIT: Duration = Duration::from_secs(3);
@@ -19,14 +18,14 @@ const SETTINGS: &str = "SET statement_timeout = 5000; SET idle_in_transaction_se
     SELECT set_config('synchronous_commit', 'on', FALSE) WHERE current_setting('synchronous_commit') = 'off'";
 
 pub(super) fn pool(url: &PostgresUrl) -> Result<Pool, Trouble> {
-    let (config, settings) = (url.config.clone(), ManagerConfig { recycling_method: RecyclingMethod::Fast });
-    let manager = match url.config.get_ssl_mode() {
-        SslMode::Disable => Manager::from_config(config, NoTls, settings),
-        _ => {
-            let connector = trust::connector(url);
-            let connector = connector.map_err(|error| Trouble::Other(format!("no TLS: {error}")))?;
-            Manager::from_config(config, connector, settings)
-        }
+    let config = url.config.clone();
+    let settings = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+    let manager = if url.is_encrypted() {
+        let connector = trust::connector(url);
+        let connector = connector.map_err(|error| Trouble::Other(format!("no TLS: {error}")))?;
+        Manager::from_config(config, connector, settings)
+    } else {
+        Manager::from_config(config, NoTls, settings)
     };
     let settle = Hook::async_fn(|client: &mut deadpool_postgres::ClientWrapper, _| {
         Box::pin(async move { client.batch_execute(SETTINGS).await.map_err(HookError::Backend) })

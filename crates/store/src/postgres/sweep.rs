@@ -35,7 +35,7 @@ pub(super) async fn sweep(step: Step<'_>, (now, limit): &(Timestamp, u32)) -> Re
     let expired = due.iter().filter(|due| due.waiting);
     let freed = expired.filter_map(|due| due.held.map(|held| (due.row, -i64::from(held.bytes))));
     parts::add_all(step, freed).await?;
-    Ok(Swept { forgotten, mails, credentials, ..swept })
+    Ok(Swept { forgotten, credentials, mails, ..swept })
 }
 
 /// A row that the sweep must look at.

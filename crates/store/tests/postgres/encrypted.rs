@@ -39,7 +39,7 @@ fn start(has_tls: bool) -> (Cluster, u16) {
 async fn open(url: &str) -> Result<Postgres, String> {
     Postgres::open(&PostgresUrl::parse(url).unwrap()).await.map_err(|error| match error {
         StoreError::Unavailable(why) => why.to_string(),
-        other => other.to_string(),
+        other @ (StoreError::InDoubt(_) | StoreError::Corrupt(_)) => other.to_string(),
     })
 }
 
