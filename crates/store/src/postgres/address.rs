@@ -81,6 +81,12 @@ impl PostgresUrl {
         Ok(url)
     }
 
+    /// Whether a password stands in it.
+    #[must_use]
+    pub fn has_password(&self) -> bool {
+        self.config.get_password().is_some()
+    }
+
     /// With a password that stands elsewhere.
     #[must_use]
     pub fn with_password(mut self, password: &str) -> Self {
