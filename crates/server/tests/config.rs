@@ -95,7 +95,10 @@ fn a_store_is_sqlite_or_a_postgres_url() {
         found.map(|(_, url)| url)
     };
     assert!(postgres("").unwrap().is_none() && postgres("store = \"sqlite\"").unwrap().is_none());
-    assert!(!Config::default().store.is_shared() && load("store = \"postgresql://h/d\"").unwrap().store.is_shared());
+    assert!(
+        !Config::default().store.is_shared()
+            && load("store = \"postgresql://h/d\"").unwrap().store.is_shared()
+    );
     let url = postgres("store = \"postgres://u@db.example.com/d\"").unwrap().unwrap();
     assert!(!url.has_password() && !url.is_readable_on_the_way());
     let file = "store_password_file = \"password\"\nstore = ";
@@ -105,9 +108,17 @@ fn a_store_is_sqlite_or_a_postgres_url() {
     for (text, problem, mend) in [
         (file.to_owned() + "\"sqlite\"", "the store is sqlite", "leave store_password_file out"),
         (file.to_owned() + "\"postgres://u:hunter2@h/d\"", "both", "keep one"),
-        (file.replace("password\"", "nowhere\"") + "\"postgres://u@h/d\"", "nowhere cannot be read", "correct the path"),
+        (
+            file.replace("password\"", "nowhere\"") + "\"postgres://u@h/d\"",
+            "nowhere cannot be read",
+            "correct the path",
+        ),
         ("store = \"mysql://u:hunter2@h/d\"".to_owned(), "no store", "postgres://USER@HOST/DATABASE"),
-        ("store = \"postgres://u:hunter2@h:x/d\"".to_owned(), "cannot be read", "postgres://USER@HOST/DATABASE"),
+        (
+            "store = \"postgres://u:hunter2@h:x/d\"".to_owned(),
+            "cannot be read",
+            "postgres://USER@HOST/DATABASE",
+        ),
         ("store = \"postgres://u:hunter2@h/d?sslmode=hunter2\"".to_owned(), "sslmode", "verify-full"),
     ] {
         let error = postgres(&text).unwrap_err();

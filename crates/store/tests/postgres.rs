@@ -5,6 +5,8 @@
 mod cluster;
 #[path = "postgres/encrypted.rs"]
 mod encrypted;
+#[path = "postgres/indexes.rs"]
+mod indexes;
 #[path = "postgres/laws.rs"]
 mod laws;
 #[path = "postgres/lost.rs"]

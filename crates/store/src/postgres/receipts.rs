@@ -44,14 +44,16 @@ pub(super) async fn receipt(
     found.map(|found| receipt_row(&found, *now)).transpose()
 }
 
-/// The newest entries of an account's list.
+/// The newest entries of an account's list. LIMIT inside keeps the database to looking up one secret after the other; it
+/// would find those of the account only by reading all there are.
 pub(super) async fn recent(
     step: Step<'_>,
     (account, limit, now): &(AccountId, u32, Timestamp),
 ) -> Result<Vec<Listed>, Trouble> {
     let sql = format!(
         "SELECT {RECEIPT}, listing.sealed FROM listing
-         JOIN pair ON pair.row = listing.row AND pair.account = listing.account
+         CROSS JOIN LATERAL (SELECT * FROM pair
+            WHERE pair.row = listing.row AND pair.account = listing.account LIMIT 1) AS pair
          LEFT JOIN account ON account.id = pair.account
          WHERE listing.account = $1 AND {SHOWN} ORDER BY listing.created DESC, listing.row DESC LIMIT $2"
     );
