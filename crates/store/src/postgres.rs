@@ -43,6 +43,12 @@ use step::Work;
 use tokio::time::timeout;
 use trouble::Trouble;
 
+// tokio-postgres would write the parameters of every statement at its level `debug`.
+const _: () = assert!(
+    log::STATIC_MAX_LEVEL as usize <= log::LevelFilter::Warn as usize,
+    "levels that show what is stored are compiled out"
+);
+
 /// How long the server may take to say that it is there.
 const PING: Duration = Duration::from_secs(2);
 
