@@ -18,6 +18,8 @@ mod recent;
 mod serve;
 mod share;
 mod status;
+#[cfg(feature = "server")]
+mod store;
 
 use crate::args::{Args, Command, Reach};
 use crate::client::Client;

@@ -111,7 +111,10 @@ impl App {
         let limits = &config.limits;
         let held = HeldBytes::new(limits.held_per_client.0, limits.held_in_total.0);
         held.set_total(store.held().await?);
-        let disk = Disk::new(data.to_owned(), limits.min_free_disk.0, limits.min_free_disk_percent.0);
+        // Where the store is shared the disk that counts is another machine's.
+        let is_ours = !config.store.is_shared();
+        let least = if is_ours { (limits.min_free_disk.0, limits.min_free_disk_percent.0) } else { (0, 0) };
+        let disk = Disk::new(data.to_owned(), least.0, least.1);
         disk.look();
         let disk = Arc::new(disk);
         let room = Room::new(limits.downloads.0);

@@ -12,6 +12,7 @@ mod public_url;
 mod sections;
 mod server_key;
 mod signup;
+mod store;
 mod units;
 mod web;
 
@@ -24,6 +25,7 @@ pub use public_url::PublicUrl;
 pub use sections::{Limits, Log, LogFormat, LogLevel, V1};
 pub use server_key::{KeyText, KeyringError, open_keyring, remembered};
 pub use signup::{OpenSignup, Signup, SignupDomains};
+pub use store::StoreOption;
 pub use units::{FilesSize, Percent, Redelivery, Size, Timeout, Ttl};
 pub use web::{Accent, Contact, DARK, DarkAccent, FooterLink, LIGHT, Web};
 
@@ -43,6 +45,10 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Data directory. Default `./burnbag-data`.
     pub data: PathBuf,
+    /// Where secrets wait: `sqlite`, in the data directory, or `postgres://USER@HOST/DATABASE`. Default `sqlite`.
+    pub store: StoreOption,
+    /// The file that the password to the store stands in. Default none.
+    pub store_password_file: Option<PathBuf>,
     /// What links start with, `https://secrets.example.com`. Default: the host that a request came to.
     pub public_url: Option<PublicUrl>,
     /// Calls per time for each client, `100/60s` or `off`. Default `100/60s`.
@@ -88,6 +94,8 @@ impl Default for Config {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 7143)),
             data: PathBuf::from("./burnbag-data"),
+            store: StoreOption::Sqlite,
+            store_password_file: None,
             public_url: None,
             throttle: "100/60s".parse().expect("a rate"),
             redelivery: Redelivery(60),

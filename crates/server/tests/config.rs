@@ -76,6 +76,56 @@ fn every_option_stands_in_the_example() {
     assert!(names > 25, "{names}");
 }
 
+/// What `store` says, or why not; and that nothing shows a password. `password` is a file.
+#[test]
+fn a_store_is_sqlite_or_a_postgres_url() {
+    let postgres = |text: &str| {
+        let mut found = Err(String::new());
+        Jail::expect_with(|jail| {
+            jail.clear_env();
+            jail.create_file("password", "hunter2\n")?;
+            jail.create_file("burnbag.toml", text)?;
+            let config = Config::load(&Flags::default());
+            let url = config.and_then(|config| config.postgres().map(|url| (format!("{config:?}"), url)));
+            found = url.map_err(|error| error.to_string());
+            Ok(())
+        });
+        let shown = found.as_ref().map_or_else(Clone::clone, |(config, url)| format!("{config} {url:?}"));
+        assert!(!shown.contains("hunter2"), "{shown}");
+        found.map(|(_, url)| url)
+    };
+    assert!(postgres("").unwrap().is_none() && postgres("store = \"sqlite\"").unwrap().is_none());
+    assert!(
+        !Config::default().store.is_shared()
+            && load("store = \"postgresql://h/d\"").unwrap().store.is_shared()
+    );
+    let url = postgres("store = \"postgres://u@db.example.com/d\"").unwrap().unwrap();
+    assert!(!url.has_password() && !url.is_readable_on_the_way());
+    let file = "store_password_file = \"password\"\nstore = ";
+    assert!(postgres(&format!("{file}\"postgres://u@h/d\"")).unwrap().unwrap().has_password());
+    let in_clear = "store = \"postgres://u:hunter2@db.example.com/d?sslmode=disable\"";
+    assert!(postgres(in_clear).unwrap().unwrap().is_readable_on_the_way());
+    for (text, problem, mend) in [
+        (file.to_owned() + "\"sqlite\"", "the store is sqlite", "leave store_password_file out"),
+        (file.to_owned() + "\"postgres://u:hunter2@h/d\"", "both", "keep one"),
+        (
+            file.replace("password\"", "nowhere\"") + "\"postgres://u@h/d\"",
+            "nowhere cannot be read",
+            "correct the path",
+        ),
+        ("store = \"mysql://u:hunter2@h/d\"".to_owned(), "no store", "postgres://USER@HOST/DATABASE"),
+        (
+            "store = \"postgres://u:hunter2@h:x/d\"".to_owned(),
+            "cannot be read",
+            "postgres://USER@HOST/DATABASE",
+        ),
+        ("store = \"postgres://u:hunter2@h/d?sslmode=hunter2\"".to_owned(), "sslmode", "verify-full"),
+    ] {
+        let error = postgres(&text).unwrap_err();
+        assert!(error.contains(problem) && error.contains(mend), "{text}: {error}");
+    }
+}
+
 #[test]
 fn bad_values_are_named_with_their_place() {
     let cases = [

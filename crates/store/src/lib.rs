@@ -17,6 +17,8 @@ mod kept;
 mod mail;
 pub mod memory;
 mod pair;
+#[cfg(feature = "postgres")]
+pub mod postgres;
 pub mod sqlite;
 
 pub use account::{Account, KnownServerKey, NewAccount};

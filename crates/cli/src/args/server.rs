@@ -25,6 +25,10 @@ pub(crate) struct Place {
     /// Data directory [default: ./burnbag-data] [env: BURNBAG_DATA]
     #[arg(long, value_name = "DIR")]
     data: Option<String>,
+    /// Where secrets wait: sqlite, in the data directory, or postgres://USER@HOST/DATABASE [default: sqlite] [env:
+    /// BURNBAG_STORE]
+    #[arg(long, value_name = "STORE")]
+    store: Option<String>,
     /// Configuration file [default: ./burnbag.toml if there is one] [env: BURNBAG_CONFIG]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -108,7 +112,8 @@ pub(crate) enum Mail {
 impl Place {
     /// What was typed, for the configuration.
     pub(crate) fn flags(self) -> Flags {
-        let options = self.data.map(|data| ("data", data)).into_iter().collect();
+        let typed = [("data", self.data), ("store", self.store)];
+        let options = typed.into_iter().filter_map(|(key, text)| Some((key, text?))).collect();
         Flags { config: self.config, options }
     }
 }

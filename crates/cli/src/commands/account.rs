@@ -1,5 +1,6 @@
 //! `burnbag account`: works on the data itself, whether or not a server runs, and takes effect at once.
 
+use super::store::{self, Missing};
 use super::system_rng;
 use crate::args::Account;
 use crate::terminal;
@@ -8,22 +9,23 @@ use burnbag_core::account::{ApiKey, Email};
 use burnbag_server::clock::{Clock, SystemClock};
 use burnbag_server::config::{Config, Flags, STANDARD};
 use burnbag_server::vault::{Invited, Invitee, create_account, invite, invited, rotate_key};
-use burnbag_store::Store;
-use burnbag_store::sqlite::{DataDir, Sqlite};
+use burnbag_store::DynStore;
 use jiff::Timestamp;
 use serde::Serialize;
 use std::io;
 use zeroize::Zeroizing;
 
 pub(crate) fn run(command: Account) -> anyhow::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         match command {
-            Account::Create { email, plan, place } => create(&open(&place.flags())?, email, plan).await,
-            Account::Invite { email, plan, place } => send_for(&open(&place.flags())?, email, plan).await,
-            Account::List { json, place } => list(&open(&place.flags())?, json).await,
-            Account::RotateKey { email, place } => rotate(&open(&place.flags())?, &email).await,
-            Account::Remove { email, place } => remove(&open(&place.flags())?, &email).await,
+            Account::Create { email, plan, place } => create(&open(&place.flags()).await?, email, plan).await,
+            Account::Invite { email, plan, place } => {
+                send_for(&open(&place.flags()).await?, email, plan).await
+            }
+            Account::List { json, place } => list(&open(&place.flags()).await?, json).await,
+            Account::RotateKey { email, place } => rotate(&open(&place.flags()).await?, &email).await,
+            Account::Remove { email, place } => remove(&open(&place.flags()).await?, &email).await,
         }
     })
 }
@@ -31,21 +33,20 @@ pub(crate) fn run(command: Account) -> anyhow::Result<()> {
 /// The data that a command works on.
 struct Data {
     config: Config,
-    store: Sqlite,
+    store: DynStore,
 }
 
 /// Opens existing data; never makes any.
-fn open(flags: &Flags) -> anyhow::Result<Data> {
+async fn open(flags: &Flags) -> anyhow::Result<Data> {
     let config = Config::load(flags)?;
-    let dir = DataDir::existing(&config.data)?;
-    let store = Sqlite::open(&dir, &mut system_rng()?).context("the store cannot be opened")?;
+    let (store, _) = store::open(&config, Missing::Refuse).await?;
     Ok(Data { config, store })
 }
 
 async fn create(data: &Data, email: Email, plan: String) -> anyhow::Result<()> {
     check_plan(data, &plan)?;
     let now = SystemClock::start().now();
-    let made = create_account(&data.store, email.clone(), plan, now, &mut system_rng()?).await?;
+    let made = create_account(&*data.store, email.clone(), plan, now, &mut system_rng()?).await?;
     let Some(api_key) = made else {
         bail!(
             "there is an account {email} already\n  burnbag account rotate-key {email} prints a new key for it"
@@ -84,7 +85,7 @@ async fn send_for(data: &Data, email: Email, plan: Option<String>) -> anyhow::Re
     }
     let now = SystemClock::start().now();
     if let Some(account) = account
-        && invited(&data.store, &account, now).await? == Invited::Existing
+        && invited(&*data.store, &account, now).await? == Invited::Existing
     {
         terminal::say(
             "When it is accepted, every key, password and session of the account stops working, and the list of earlier secrets starts empty: only an earlier key could open it. Links and receipts keep working.",
@@ -94,7 +95,7 @@ async fn send_for(data: &Data, email: Email, plan: Option<String>) -> anyhow::Re
         }
     }
     let invitee = Invitee { email: email.clone(), plan: Some(plan), provisional: false };
-    let invited = invite(&data.store, invitee, now, &mut system_rng()?).await?;
+    let invited = invite(&*data.store, invitee, now, &mut system_rng()?).await?;
     let (token, _) = invited.context("the account was not made")?;
     let link = Zeroizing::new(format!("{origin}/invite/{}", token.expose().as_str()));
     terminal::answer(&link).with_context(|| {
@@ -132,7 +133,7 @@ async fn rotate(data: &Data, email: &Email) -> anyhow::Result<()> {
         bail!("nothing was changed");
     }
     let now = SystemClock::start().now();
-    match rotate_key(&data.store, email, now, &mut system_rng()?).await? {
+    match rotate_key(&*data.store, email, now, &mut system_rng()?).await? {
         Some(api_key) => show(&api_key, email)?,
         None => bail!("there is no account {email}\n  burnbag account list shows all"),
     }

@@ -1,15 +1,15 @@
 //! `burnbag serve`: opens the data, greets, serves, and stops cleanly.
 
+use super::store::{Missing, open};
 use super::system_rng;
 use crate::args::Serve;
 use crate::terminal;
 use anyhow::{Context, bail};
 use burnbag_server::app::App;
 use burnbag_server::clock::SystemClock;
-use burnbag_server::config::Config;
+use burnbag_server::config::{Config, KeyringError};
 use burnbag_server::{run as serve, telemetry};
-use burnbag_store::sqlite::{DataDir, Sqlite};
-use burnbag_store::{DynStore, Store};
+use burnbag_store::Store;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::io::IsTerminal;
 use std::net::SocketAddr;
@@ -55,12 +55,12 @@ async fn run_until_stopped(config: Config) -> anyhow::Result<()> {
         bail!("there is no server key at {}\n  correct server_key_file, or leave it out", file.display());
     }
     let mail_server = config.mail_server()?;
-    let mut rng = system_rng()?;
-    let dir = DataDir::create(&config.data)?;
-    let is_new = !dir.holds_store();
-    let store: DynStore = Arc::new(Sqlite::open(&dir, &mut rng).context("the store cannot be opened")?);
+    if config.store.is_shared() && config.server_key.is_none() && config.server_key_file.is_none() {
+        return Err(KeyringError::NotGiven.into());
+    }
+    let (store, is_new) = open(&config, Missing::Make).await?;
     let clock = Arc::new(SystemClock::start());
-    let app = App::new(&config, Arc::clone(&store), dir.path(), local, clock, rng).await?;
+    let app = App::new(&config, Arc::clone(&store), &config.data, local, clock, system_rng()?).await?;
     greet(&config, local, is_new, &*store).await?;
     if mail_server.is_some_and(|server| server.is_readable_on_the_way()) {
         tracing::warn!(

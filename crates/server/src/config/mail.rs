@@ -206,7 +206,7 @@ impl Mail {
                 ));
             }
             (Some(password), None) => Some(password.clone()),
-            (None, Some(file)) => Some(read_password(file)?),
+            (None, Some(file)) => Some(read_password("mail.password_file", file)?),
             (None, None) => None,
         };
         match (&self.user, password) {
@@ -263,14 +263,14 @@ fn is_loopback(host: &Host) -> bool {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the file of a password is not SQLite's")]
-fn read_password(file: &Path) -> Result<Password, ConfigError> {
+pub(super) fn read_password(option: &str, file: &Path) -> Result<Password, ConfigError> {
     let text = std::fs::read_to_string(file).map(Zeroizing::new).map_err(|error| {
-        let problem = format!("mail.password_file {} cannot be read: {error}", file.display());
+        let problem = format!("{option} {} cannot be read: {error}", file.display());
         ConfigError::new(problem, "correct the path, or let the server's user read the file")
     })?;
     let line = text.strip_suffix('\n').map_or(text.as_str(), |line| line.strip_suffix('\r').unwrap_or(line));
     if line.is_empty() {
-        let problem = format!("mail.password_file {} is empty", file.display());
+        let problem = format!("{option} {} is empty", file.display());
         return Err(ConfigError::new(problem, "write the password into it, on one line"));
     }
     Ok(Password(Zeroizing::new(line.to_owned())))

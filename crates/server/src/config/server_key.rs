@@ -47,6 +47,11 @@ pub enum KeyringError {
     /// Both ways to give one were used.
     #[error("both server_key and server_key_file are set\n  keep one of them")]
     Both,
+    /// Nodes that share a store need the same key, so none is made.
+    #[error(
+        "no server key is set, and all servers on one database need the same\n  set server_key_file; openssl rand -hex 32 prints a new key"
+    )]
+    NotGiven,
     /// The store holds something and there is no key.
     #[error(
         "the server key is missing: there is no {}, but the store was written with one\n  restore the file from its copy, or name it with server_key_file",
@@ -111,6 +116,7 @@ fn sealing_key(
         (Some(text), None) => ServerKey::parse(&text.0)
             .map_err(|error| KeyringError::Bad { origin: "server_key".into(), error }),
         (None, Some(file)) => read(file),
+        (None, None) if config.store.is_shared() => Err(KeyringError::NotGiven),
         (None, None) if default_file.exists() => read(default_file),
         (None, None) if store_is_new => make(default_file, rng),
         (None, None) => Err(KeyringError::Missing(default_file.to_owned())),

@@ -1,0 +1,46 @@
+//! The pool of connections, and the settings that every one of them has.
+
+use super::address::PostgresUrl;
+use super::trouble::Trouble;
+use super::trust;
+use deadpool_postgres::{
+    Hook, HookError, Manager, ManagerConfig, Pool, PoolBuilder, RecyclingMethod, Runtime,
+};
+use std::time::Duration;
+use tokio_postgres::NoTls;
+
+/// How long to wait for a connection that others use, and for a new one.
+const WAIT: Duration = Duration::from_secs(3);
+
+/// No statement runs for ever, and who began something and went away keeps nobody waiting. What was acknowledged must
+/// survive a crash, so a database whose default is otherwise is told; who waits for replicas waits as before.
+const SETTINGS: &str = "SET statement_timeout = 5000; SET idle_in_transaction_session_timeout = 10000;
+    SELECT set_config('synchronous_commit', 'on', FALSE) WHERE current_setting('synchronous_commit') = 'off'";
+
+pub(super) fn pool(url: &PostgresUrl) -> Result<Pool, Trouble> {
+    let config = url.config.clone();
+    let settings = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+    let manager = if url.is_encrypted() {
+        let connector = trust::connector(url);
+        let connector = connector.map_err(|error| Trouble::Other(format!("no TLS: {error}")))?;
+        Manager::from_config(config, connector, settings)
+    } else {
+        Manager::from_config(config, NoTls, settings)
+    };
+    let settle = Hook::async_fn(|client: &mut deadpool_postgres::ClientWrapper, _| {
+        Box::pin(async move { client.batch_execute(SETTINGS).await.map_err(HookError::Backend) })
+    });
+    builder(manager, url.connections)
+        .post_create(settle)
+        .build()
+        .map_err(|error| Trouble::Other(error.to_string()))
+}
+
+fn builder(manager: Manager, connections: usize) -> PoolBuilder {
+    Pool::builder(manager)
+        .max_size(connections)
+        .runtime(Runtime::Tokio1)
+        .wait_timeout(Some(WAIT))
+        .create_timeout(Some(WAIT))
+        .recycle_timeout(Some(WAIT))
+}

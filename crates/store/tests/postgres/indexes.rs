@@ -1,0 +1,64 @@
+//! What is done every second, or for every call, looks at no more than it must: no table is read from end to end.
+
+use super::cluster::Cluster;
+use super::{open, put};
+use burnbag_core::account::AccountId;
+use burnbag_core::fate::Fate;
+use burnbag_core::mail::MailKind;
+use burnbag_store::conformance::{NOW, TTL, Wish};
+use burnbag_store::{Claim, DynStore, Held, Holder, Stamp};
+
+/// Secrets, lists, mails and credentials of which nothing is due.
+const CROWD: &str = "
+    INSERT INTO crowd.pair (row, due, created, expires, kind, strikes, copied, mailed, account, fate, ended,
+        secret_check, receipt_check)
+        SELECT n, 9000000000 + n, 1, 9000000000 + n, 0, 0, FALSE, FALSE, n % 100, 1, 2, '\\x00', '\\x00'
+        FROM generate_series(1000000, 1030000) AS n;
+    INSERT INTO crowd.listing SELECT account, created, row, '\\x00' FROM crowd.pair;
+    INSERT INTO crowd.kept SELECT row, expires, '\\x00', FALSE, '\\x00', '\\x00' FROM crowd.pair;
+    INSERT INTO crowd.credential (id, account, kind, wrapped, created, expires)
+        SELECT decode(lpad(to_hex(row), 32, '0'), 'hex'), account, 2, '\\x00', 1, expires FROM crowd.pair;
+    INSERT INTO crowd.outbox (id, kind, row, since, due, until, tries, pick, sealed)
+        SELECT decode(lpad(to_hex(row), 32, '0'), 'hex'), 0, row, 1,
+            CASE WHEN row % 2 = 0 THEN expires END, expires + 1, 0, 0, '\\x00' FROM crowd.pair;
+    ANALYZE crowd.pair, crowd.listing, crowd.kept, crowd.credential, crowd.outbox";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_frequent_reads_whole_tables() {
+    let cluster = Cluster::start();
+    // One connection, so that each statement is run often enough for the plan that is kept.
+    let url = cluster.fresh("crowd") + "&connections=1";
+    close(&cluster, open(&url).await).await;
+    cluster.sql(CROWD);
+    let whole = "SELECT relname, seq_scan FROM pg_stat_user_tables WHERE schemaname = 'crowd'
+        AND relname IN ('pair', 'listing', 'kept', 'credential', 'outbox') ORDER BY relname";
+    let before = cluster.sql(whole);
+    let store = open(&url).await;
+    for round in 0..12_u64 {
+        let held = Some(Held { holder: Holder(1), bytes: 5 });
+        let wish = Wish { mails: &[MailKind::Link, MailKind::Opened], held, ..Wish::default() };
+        let (read, unread) = (put(&store, wish, 2 * round).await, put(&store, wish, 2 * round + 1).await);
+        for sample in [&read, &unread] {
+            store.peek(sample.row(), &sample.check(), NOW).await.unwrap().unwrap();
+            store.receipt(sample.row(), &sample.receipt.check(), NOW).await.unwrap().unwrap();
+        }
+        let mail = store.pick_mail(NOW, NOW.after(60)).await.unwrap().unwrap();
+        assert!(store.stamp_mail(&mail, Stamp::Sent, NOW).await.unwrap());
+        let take = read.take(Fate::Revealed, Claim([1; 16]), NOW);
+        assert!(store.take(take, None).await.unwrap());
+        store.recent(AccountId(7), 10, NOW).await.unwrap();
+        assert_eq!(store.sweep(NOW.after(TTL), 10).await.unwrap().expired, 1);
+        store.sweep(NOW.after(2 * TTL), 10).await.unwrap();
+        store.sweep(NOW, 10).await.unwrap();
+    }
+    close(&cluster, store).await;
+    assert_eq!(cluster.sql(whole), before);
+}
+
+/// What a connection counted is told when it ends.
+async fn close(cluster: &Cluster, store: DynStore) {
+    drop(store);
+    while cluster.sql("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'burnbag'") != "0" {
+        tokio::task::yield_now().await;
+    }
+}
