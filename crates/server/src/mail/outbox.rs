@@ -285,8 +285,9 @@ async fn stamp_surely(vault: &Vault, mail: &Outgoing, stamp: Stamp) {
     }
 }
 
-/// Runs a step of sending as long as the mail, whose pick was last renewed then, is this node's to send. `None` when it is not any more: a process that was
-/// stopped for a while must not go on where it was, unless nothing is left to do but to hear the answer.
+/// Runs a step of sending as long as the mail, whose pick was last renewed then, is this node's to send. `None` when it is
+/// not any more: a process that was stopped for a while must not go on where it was, unless nothing is left to do but to
+/// hear the answer.
 async fn while_ours<T>(
     vault: &Vault,
     (mail, renewed): (&Outgoing, Instant),
