@@ -46,8 +46,8 @@ impl FromStr for Email {
             .rsplit('.')
             .next()
             .is_some_and(|top| top.len() > 1 && !top.bytes().all(|b| b.is_ascii_digit()));
-        // Shown in a header, what looks like an encoded word (RFC 2047) would be read as something else.
-        let plain = !text.contains("=?");
+        // What begins like an encoded word (RFC 2047) would be read as something else in a header.
+        let plain = !text.starts_with("=?");
         if plain && text.len() <= 254 && local_ok && domain_ok && top_ok {
             Ok(Self(text))
         } else {
