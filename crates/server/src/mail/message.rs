@@ -3,6 +3,7 @@
 
 use super::content::Content;
 use super::letter::Letter;
+use super::relay::wire_address;
 use super::value::plain;
 use crate::config::{self, Colour, Contact, DarkAccent, PublicUrl};
 use crate::i18n::Catalogue;
@@ -16,7 +17,6 @@ use lettre::address::Envelope;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MessageBuilder, MultiPart, SinglePart};
 use std::time::{Duration, UNIX_EPOCH};
-use url::Host;
 
 /// 9999-12-31: the last day that a date can name.
 const LAST_DATE: i64 = 253_402_214_400;
@@ -138,9 +138,5 @@ fn part(media_type: &str, text: String) -> Result<SinglePart, Unwritable> {
 
 /// An address as headers and mail servers have it: its domain in ASCII.
 fn address(email: &Email) -> Result<Address, Unwritable> {
-    let (local, domain) = email.parts();
-    match Host::parse(domain) {
-        Ok(Host::Domain(domain)) => Address::new(local, domain).map_err(|_| Unwritable::Address),
-        Ok(Host::Ipv4(_) | Host::Ipv6(_)) | Err(_) => Err(Unwritable::Address),
-    }
+    wire_address(email).ok_or(Unwritable::Address)
 }

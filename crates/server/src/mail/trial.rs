@@ -2,8 +2,8 @@
 
 use super::relay::wire_address;
 use burnbag_core::account::Email;
+use burnbag_core::mail::MailId;
 use burnbag_core::time::Timestamp;
-use data_encoding::HEXLOWER;
 use lettre::Message;
 use lettre::message::{Mailbox, MultiPart};
 use rand::CryptoRng;
@@ -25,9 +25,7 @@ pub fn trial(origin: Origin<'_>, to: &Email, now: Timestamp, rng: &mut impl Cryp
     let Origin { name, from, url } = origin;
     let name = &one_line(name);
     let (from, to) = (wire_address(from)?, wire_address(to)?);
-    let mut id = [0; 16];
-    rng.fill_bytes(&mut id);
-    let id = format!("<{}@{}>", HEXLOWER.encode(&id), from.domain());
+    let id = format!("<{}@{}>", MailId::make(rng), from.domain());
     let date = UNIX_EPOCH + Duration::from_secs(u64::try_from(now.0).unwrap_or(0));
     let message = Message::builder()
         .from(Mailbox::new(Some(name.clone()), from))

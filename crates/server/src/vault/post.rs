@@ -5,9 +5,9 @@ use crate::limit::Mails;
 use crate::mail::Letter;
 use burnbag_core::key::SecretKey;
 use burnbag_core::mail::{MAIL_LIVES, MAIL_PAUSE, MailId, MailKind, Mailing};
-use burnbag_core::seal::{Place, Sealed};
+use burnbag_core::seal::{DidNotOpen, Place, Sealed};
 use burnbag_core::time::Timestamp;
-use burnbag_store::{Mail, Outgoing, StoreError};
+use burnbag_store::{Mail, Outgoing};
 use rand::rngs::StdRng;
 
 impl Vault {
@@ -25,7 +25,7 @@ impl Vault {
     ///
     /// # Errors
     /// It is damaged, or its server key is gone.
-    pub fn letter(&self, mail: &Outgoing) -> Result<Letter, burnbag_core::seal::DidNotOpen> {
+    pub fn letter(&self, mail: &Outgoing) -> Result<Letter, DidNotOpen> {
         Letter::open(&mail.sealed, &mail.id, mail.kind, &self.ring)
     }
 
@@ -96,9 +96,7 @@ impl Vault {
         let kind = MailKind::Invitation;
         let (id, sealed) = self.seal_letter(&letter, kind, &mut self.fork_rng());
         // It belongs to no account: who removes that ends the invitation too.
-        let posted: Result<(), StoreError> =
-            self.store.post_mail(Mail { id, kind, account: None, sealed }, now).await;
-        posted?;
+        self.store.post_mail(Mail { id, kind, account: None, sealed }, now).await?;
         self.posted.notify_one();
         Ok(())
     }

@@ -184,12 +184,13 @@ fn note(
         Stamp::Dropped => return give_up(connection, row),
     };
     let (code, detail) = mailing.code();
-    let which = if stamp == Stamp::Sent { "notice IS NOT NULL" } else { "notice = ?4" };
+    // What was sent was sent, whatever the receipt told before.
+    let before = (stamp != Stamp::Sent).then_some(QUEUED);
     connection
-        .prepare_cached(&format!(
-            "UPDATE pair SET notice = ?2, noticed = ?3 WHERE row = ?1 AND ?4 = ?4 AND {which}"
-        ))?
-        .execute(params![number(row), code, detail, QUEUED])
+        .prepare_cached(
+            "UPDATE pair SET notice = ?2, noticed = ?3 WHERE row = ?1 AND notice = coalesce(?4, notice)",
+        )?
+        .execute(params![number(row), code, detail, before])
         .map(drop)
 }
 
