@@ -21,10 +21,13 @@ fn put(browser: &Browser) -> Vec<PathBuf> {
     FILES.iter().map(put).collect()
 }
 
-/// Waits until the browser has saved it.
+/// Waits until the browser has saved it. It reserves the name with an empty file, and puts another in its place.
 pub(crate) fn saved(browser: &Browser, name: &str) -> Vec<u8> {
     let path = browser.driver().downloads().join(name);
-    browser.until("a saved file", || std::fs::read(&path).map_err(|error| format!("{name}: {error}")))
+    browser.until("a saved file", || match std::fs::read(&path) {
+        Ok(bytes) if bytes.is_empty() => Err(format!("{name} is only reserved")),
+        read => read.map_err(|error| format!("{name}: {error}")),
+    })
 }
 
 #[test]
