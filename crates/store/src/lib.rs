@@ -16,6 +16,7 @@ pub mod faulty;
 mod kept;
 mod mail;
 pub mod memory;
+mod moving;
 mod pair;
 #[cfg(feature = "postgres")]
 pub mod postgres;
@@ -25,6 +26,10 @@ pub use account::{Account, KnownServerKey, NewAccount};
 pub use credential::{Credential, CredentialView, Revoke, Unlocked};
 pub use kept::{Keep, Kept};
 pub use mail::{Mail, Notify, Outgoing, Stamp};
+pub use moving::{
+    Cursor, Import, LastMove, MoveId, Moving, Numbers, Part, Piece, Record, Stage, StoredAccount, StoredEnd,
+    StoredMail, StoredPair,
+};
 pub use pair::{
     Claim, Glance, Held, Holder, Listed, Listing, Pair, Put, ReceiptRow, STRIKES_BEFORE_LOCK, Swept, Take,
     Waiting,
