@@ -1,0 +1,69 @@
+//! What nodes answer, head and all.
+
+use crate::running::Server;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
+/// An answer.
+#[derive(Debug)]
+pub(crate) struct Got {
+    pub(crate) status: u16,
+    head: String,
+    pub(crate) body: String,
+}
+
+impl Got {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let lines = self.head.lines().filter_map(|line| line.split_once(": "));
+        lines.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    pub(crate) fn member(&self, name: &str) -> String {
+        let json: serde_json::Value = serde_json::from_str(&self.body).unwrap();
+        json[name].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// What stands in a form's hidden field.
+    pub(crate) fn field(&self, name: &str) -> String {
+        let (_, value) = self.body.split_once(&format!("name=\"{name}\" value=\"")).unwrap();
+        value.split_once('"').unwrap().0.to_owned()
+    }
+}
+
+/// A request that was sent, and not answered yet.
+pub(crate) struct Sent(TcpStream);
+
+impl Sent {
+    pub(crate) fn answer(mut self) -> Got {
+        let mut text = String::new();
+        self.0.read_to_string(&mut text).unwrap();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        Got { status, head: head.to_owned(), body: body.to_owned() }
+    }
+}
+
+/// Sends a request with these header lines, for which the connection ends.
+pub(crate) fn send(server: &Server, request: &str, headers: &[(&str, &str)], body: &str) -> Sent {
+    let mut stream = TcpStream::connect(&server.address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
+    let mut head = format!("{request} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", server.address);
+    for (name, value) in headers {
+        head += &format!("{name}: {value}\r\n");
+    }
+    if request.starts_with("POST") {
+        head +=
+            &format!("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n", body.len());
+    }
+    stream.write_all(format!("{head}\r\n{body}").as_bytes()).unwrap();
+    Sent(stream)
+}
+
+pub(crate) fn get(server: &Server, path: &str, headers: &[(&str, &str)]) -> Got {
+    send(server, &format!("GET {path}"), headers, "").answer()
+}
+
+pub(crate) fn post(server: &Server, path: &str, headers: &[(&str, &str)], body: &str) -> Got {
+    send(server, &format!("POST {path}"), headers, body).answer()
+}
