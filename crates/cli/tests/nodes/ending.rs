@@ -4,6 +4,7 @@ use crate::Site;
 use crate::asked::{get, post};
 use crate::cluster::Cluster;
 use crate::running::Server;
+use std::io::{Read, Write};
 
 fn wait_until_draining(node: &Server) {
     while node.get("/readyz").member("status") != "draining" {
@@ -16,7 +17,6 @@ fn who_is_told_to_end_says_so_and_goes_on_for_a_while() {
     let cluster = Cluster::start();
     let node = Site::new(&cluster, 1).serve(0, &[("BURNBAG_DRAIN", "3s")]);
     let (secret, _) = node.share("hello");
-    // A connection that is kept.
     assert_eq!(get(&node, "/readyz", &[]).member("status"), "ready");
     node.signal("TERM");
     wait_until_draining(&node);
@@ -41,6 +41,24 @@ fn a_second_signal_ends_it_at_once() {
     node.signal("INT");
     let (code, took, _, said) = node.stop();
     assert!(code == Some(0) && took.as_secs() < 20 && said.contains("a second signal"), "{took:?} {said}");
+}
+
+/// Who was let in just before the end is answered: his request is on its way.
+#[test]
+fn who_came_in_last_is_answered() {
+    let cluster = Cluster::start();
+    let node = Site::new(&cluster, 1).serve(0, &[]);
+    let mut last = node.connect();
+    assert_eq!(node.get("/healthz").status, 200, "the one before is inside");
+    node.signal("TERM");
+    while !node.refuses_connections() {
+        std::thread::yield_now();
+    }
+    last.write_all(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    last.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert_eq!(node.stop().0, Some(0));
 }
 
 /// Alone, it ends at once: nobody else takes requests.

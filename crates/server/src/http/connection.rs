@@ -9,19 +9,20 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::{OwnedSemaphorePermit, watch};
 use tokio::time::{sleep, timeout};
 
 /// How long a client may take for the head of a request, the time between two requests included.
 const HEAD: Duration = Duration::from_secs(30);
+/// How long who has just come in at the end may take to begin his first request: it may be on its way.
+const FIRST: Duration = Duration::from_secs(2);
 /// How long requests in flight may take once nobody new is let in.
 const FINISH: Duration = Duration::from_secs(30);
 /// Pause after the system refused a connection (no file handles left), so that some can close.
@@ -47,7 +48,8 @@ struct Door {
     listener: TcpListener,
     routes: Router,
     http: http1::Builder,
-    inside: GracefulShutdown,
+    /// Told to every connection when nobody new is let in; each listens for as long as it lasts.
+    closing: watch::Sender<bool>,
 }
 
 impl Door {
@@ -56,7 +58,7 @@ impl Door {
         // Timeouts are inert without a timer. A client that closes its sending side still gets its answer.
         http.timer(TokioTimer::new()).header_read_timeout(HEAD).max_headers(HEADERS).half_close(true);
         let routes = routes(Arc::clone(&app));
-        Self { app, listener, routes, http, inside: GracefulShutdown::new() }
+        Self { app, listener, routes, http, closing: watch::Sender::new(false) }
     }
 
     async fn open_until(&self, closing: impl Future<Output = ()>) {
@@ -92,9 +94,12 @@ impl Door {
     }
 
     fn let_in(&self, stream: TcpStream, remote: SocketAddr, place: OwnedSemaphorePermit) {
-        let (app, routes) = (Arc::clone(&self.app), self.routes.clone());
+        let (app, routes, closing) = (Arc::clone(&self.app), self.routes.clone(), self.closing.subscribe());
+        let has_asked = Arc::new(AtomicBool::new(false));
+        let asks = Arc::clone(&has_asked);
         let service = service_fn(move |request: hyper::Request<Incoming>| {
             let (app, routes) = (Arc::clone(&app), routes.clone());
+            asks.store(true, Ordering::Relaxed);
             async move {
                 let mut request = request.map(Body::new);
                 let peer = Peer::judge(&app, remote.ip(), request.headers());
@@ -102,13 +107,21 @@ impl Door {
                 Ok::<_, Infallible>(handle(&app, routes, request).await)
             }
         });
-        let connection = self.inside.watch(self.http.serve_connection(TokioIo::new(stream), service));
+        let connection = self.http.serve_connection(TokioIo::new(stream), service);
         tokio::spawn(async move {
+            let mut connection = pin!(connection);
+            let ended = tokio::select! {
+                ended = connection.as_mut() => ended,
+                () = must_end(closing.clone(), &has_asked) => {
+                    connection.as_mut().graceful_shutdown();
+                    connection.await
+                }
+            };
             // What breaks a connection is the client's affair.
-            if let Err(error) = connection.await {
+            if let Err(error) = ended {
                 tracing::debug!(%error, "a connection ended early");
             }
-            drop(place);
+            drop((place, closing));
         });
     }
 
@@ -121,6 +134,16 @@ impl Door {
             self.let_in(stream, remote, place);
         }
         drop(self.listener);
-        self.inside.shutdown().await;
+        let _ = self.closing.send(true);
+        self.closing.closed().await;
+    }
+}
+
+/// Until a connection is to end with the request that it is about, or at once if it is idle. One that is new is not idle: its
+/// first request may be on its way, and would be lost.
+async fn must_end(mut closing: watch::Receiver<bool>, has_asked: &AtomicBool) {
+    let _ = closing.wait_for(|is_closing| *is_closing).await;
+    if !has_asked.load(Ordering::Relaxed) {
+        sleep(FIRST).await;
     }
 }
