@@ -67,3 +67,13 @@ pub(crate) fn get(server: &Server, path: &str, headers: &[(&str, &str)]) -> Got 
 pub(crate) fn post(server: &Server, path: &str, headers: &[(&str, &str)], body: &str) -> Got {
     send(server, &format!("POST {path}"), headers, body).answer()
 }
+
+/// Signs in on the pages, with the form of one node at another: the session's cookie.
+pub(crate) fn sign_in(form_of: &Server, at: &Server, email: &str, password: &str) -> String {
+    let form = get(form_of, "/signin", &[]);
+    let cookie = form.header("Set-Cookie").unwrap().split(';').next().unwrap();
+    let fields = format!("form_token={}&email={email}&password={password}", form.field("form_token"));
+    let done = post(at, "/signin", &[("Cookie", cookie)], &fields);
+    assert_eq!(done.status, 303, "{done:?}");
+    done.header("Set-Cookie").unwrap().split(';').next().unwrap().to_owned()
+}

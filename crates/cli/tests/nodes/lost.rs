@@ -1,6 +1,6 @@
 //! The database goes, and comes back.
 
-use crate::asked::{get, post, send};
+use crate::asked::{get, post, send, sign_in};
 use crate::cluster::Cluster;
 use crate::proxy::{Plan, Proxy};
 use crate::running::Server;
@@ -17,7 +17,7 @@ fn wait_for(node: &Server, status: u16) {
 }
 
 /// Refused for now, in the words of who asks, and with the time to wait.
-fn assert_refused(node: &Server, (secret, receipt): &(String, String)) {
+fn assert_refused(node: &Server, (secret, receipt): &(String, String), session: &str) {
     let calls = [
         post(node, "/api/v1/share", &[], "secret=a"),
         post(node, &format!("/api/v1/secret/{secret}"), &[], ""),
@@ -28,8 +28,9 @@ fn assert_refused(node: &Server, (secret, receipt): &(String, String)) {
         assert_eq!((call.status, call.header("Retry-After")), (503, Some("1")), "{call:?}");
         assert!(call.member("message").contains("temporarily"), "{call:?}");
     }
-    let reads_pages = [("Accept", "text/html"), ("Accept-Language", "en")];
-    for path in [format!("/secret/{secret}"), format!("/private/{receipt}")] {
+    let reads_pages = [("Accept", "text/html"), ("Accept-Language", "en"), ("Cookie", session)];
+    let paths = [format!("/secret/{secret}"), format!("/receipt/{receipt}")];
+    for path in paths.into_iter().chain(["/recent", "/account"].map(str::to_owned)) {
         let page = get(node, &path, &reads_pages);
         assert_eq!((page.status, page.header("Retry-After")), (503, Some("1")), "{page:?}");
         assert!(page.header("Content-Type").is_some_and(|kind| kind.starts_with("text/html")), "{page:?}");
@@ -40,13 +41,16 @@ fn assert_refused(node: &Server, (secret, receipt): &(String, String)) {
 #[test]
 fn a_node_refuses_without_its_database_and_goes_on_with_it() {
     let mut cluster = Cluster::start();
-    let nodes = Site::new(&cluster, 2).all(&[]);
+    let site = Site::new(&cluster, 2);
+    let nodes = site.all(&[]);
+    let key = site.run(&["account", "create", "ann@example.com"]).stdout;
+    let session = sign_in(&nodes[0], &nodes[1], "ann@example.com", key.trim_end());
     let (kept, read) = (nodes[0].share("kept"), nodes[0].share("read"));
     assert_eq!(nodes[1].post(&format!("/api/v1/secret/{}", read.0), "").member("value"), "read");
     for _ in 0..2 {
         cluster.kill();
         for node in &nodes {
-            assert_refused(node, &kept);
+            assert_refused(node, &kept, &session);
         }
         cluster.resume();
         for node in &nodes {
@@ -56,6 +60,7 @@ fn a_node_refuses_without_its_database_and_goes_on_with_it() {
     }
     assert_eq!(nodes[0].post(&format!("/api/v1/secret/{}", read.0), "").status, 404);
     assert_eq!(nodes[1].post(&format!("/api/v1/secret/{}", kept.0), "").member("value"), "kept");
+    assert_eq!(get(&nodes[1], "/recent", &[("Cookie", &session)]).status, 200);
 }
 
 /// The commit was done, its answer was lost, and the database is away for a while: the reader waits, and gets it.

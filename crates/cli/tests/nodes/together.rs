@@ -1,6 +1,6 @@
 //! What one node did, others know.
 
-use crate::asked::{get, post, send};
+use crate::asked::{get, post, send, sign_in};
 use crate::cluster::Cluster;
 use crate::{Site, running};
 use data_encoding::BASE64;
@@ -59,12 +59,8 @@ fn an_account_is_the_same_at_every_node() {
     assert_eq!(burned.status, 200, "{burned:?}");
     assert_eq!(post(&nodes[0], &format!("/api/v1/secret/{secret}"), &[], "").status, 404);
 
-    let form = get(&nodes[0], "/signin", &[]);
-    let cookie = form.header("Set-Cookie").unwrap().split(';').next().unwrap();
-    let fields = format!("form_token={}&email={MAKER}&password={key}", form.field("form_token"));
-    let done = post(&nodes[1], "/signin", &[("Cookie", cookie)], &fields);
-    assert_eq!(done.status, 303, "{done:?}");
-    let session = done.header("Set-Cookie").unwrap().split(';').next().unwrap();
+    let session = sign_in(&nodes[0], &nodes[1], MAKER, &key);
+    let session = session.as_str();
     let list = get(&nodes[2], "/recent", &[("Cookie", session)]);
     assert!(list.status == 200 && list.body.contains(&receipt), "{list:?}");
     // Who was shut out at one node is shut out at all of them.
