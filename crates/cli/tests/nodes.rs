@@ -1,11 +1,11 @@
 //! Several servers on one PostgreSQL: the program in processes of its own, as behind a load balancer. What one node did counts
 //! on all of them, once; what happens when the database goes, and when a node is told to end.
 
-#![expect(clippy::disallowed_methods, reason = "a file of keys, no database")]
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 #[path = "nodes/asked.rs"]
 mod asked;
+#[expect(dead_code, reason = "the store's own tests do more with it")]
 #[path = "../../store/tests/support/cluster.rs"]
 mod cluster;
 #[path = "nodes/ending.rs"]

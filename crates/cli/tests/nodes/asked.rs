@@ -48,15 +48,14 @@ impl Sent {
 pub(crate) fn send(server: &Server, request: &str, headers: &[(&str, &str)], body: &str) -> Sent {
     let mut stream = TcpStream::connect(&server.address).unwrap();
     stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
-    let mut head = format!("{request} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", server.address);
-    for (name, value) in headers {
-        head += &format!("{name}: {value}\r\n");
-    }
+    let mut lines = vec![format!("{request} HTTP/1.1"), format!("Host: {}", server.address)];
+    lines.extend(headers.iter().map(|(name, value)| format!("{name}: {value}")));
     if request.starts_with("POST") {
-        head +=
-            &format!("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n", body.len());
+        lines.push("Content-Type: application/x-www-form-urlencoded".to_owned());
+        lines.push(format!("Content-Length: {}", body.len()));
     }
-    stream.write_all(format!("{head}\r\n{body}").as_bytes()).unwrap();
+    let head = lines.join("\r\n");
+    stream.write_all(format!("{head}\r\nConnection: close\r\n\r\n{body}").as_bytes()).unwrap();
     Sent(stream)
 }
 
