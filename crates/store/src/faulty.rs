@@ -1,9 +1,9 @@
 //! A store that fails or pauses on demand, for tests of the layers above.
 
 use crate::{
-    Account, Claim, Credential, CredentialView, DynStore, Glance, Keep, Kept, KnownServerKey, Listed, Mail,
-    NewAccount, Notify, Outgoing, Pair, Put, ReceiptRow, Revoke, Stamp, Store, StoreError, Swept, Take,
-    Unlocked, Waiting,
+    Account, Claim, Credential, CredentialView, Cursor, DynStore, Glance, Import, Keep, Kept, KnownServerKey,
+    LastMove, Listed, Mail, Moving, NewAccount, Notify, Outgoing, Pair, Piece, Put, ReceiptRow, Record,
+    Revoke, Stamp, Store, StoreError, Swept, Take, Unlocked, Waiting,
 };
 use async_trait::async_trait;
 use burnbag_core::account::{AccountId, CredentialId, Email};
@@ -171,6 +171,29 @@ impl Faulty {
             }
             Some(Fault::Defect) => panic!("planned"),
         }
+    }
+}
+
+#[async_trait]
+impl Moving for Faulty {
+    async fn last_move(&self) -> Result<Option<LastMove>, StoreError> {
+        self.store.last_move().await
+    }
+
+    async fn set_last_move(&self, last: Option<LastMove>) -> Result<(), StoreError> {
+        self.store.set_last_move(last).await
+    }
+
+    async fn export(&self, from: Cursor, limit: u32) -> Result<Piece, StoreError> {
+        self.store.export(from, limit).await
+    }
+
+    async fn import(&self, records: Vec<Record>) -> Result<Import, StoreError> {
+        self.store.import(records).await
+    }
+
+    async fn erase(&self) -> Result<(), StoreError> {
+        self.store.erase().await
     }
 }
 

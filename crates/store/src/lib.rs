@@ -63,7 +63,7 @@ pub enum StoreError {
 
 /// Storage of secrets, receipts and accounts.
 #[async_trait]
-pub trait Store: Debug + Send + Sync {
+pub trait Store: Moving + Debug + Send + Sync {
     /// A block of row numbers that no one else gets, one for each of `lives`, which become the rows' life keys.
     /// Answers the first number; the rest follow it. Gaps between blocks are harmless.
     async fn lease(&self, lives: Vec<LifeKey>) -> Result<Row, StoreError>;

@@ -4,6 +4,7 @@ use crate::{Account, Claim, Credential, KnownServerKey, Mail, Pair, StoreError};
 use async_trait::async_trait;
 use burnbag_core::account::AccountId;
 use burnbag_core::fate::Fate;
+use burnbag_core::mail::Mailing;
 use burnbag_core::time::Timestamp;
 use rand::CryptoRng;
 use std::fmt;
@@ -213,6 +214,13 @@ pub struct StoredPair {
     pub mails: Vec<StoredMail>,
 }
 
+impl StoredPair {
+    /// Whether it has mails, or had some whose state may still change.
+    pub(crate) fn has_mails(&self) -> bool {
+        !self.mails.is_empty() || self.pair.mailing.is_some_and(|mailing| mailing != Mailing::Off)
+    }
+}
+
 /// How a secret ended, as it is stored.
 #[derive(Clone, Copy, Debug)]
 pub struct StoredEnd {
@@ -242,9 +250,9 @@ pub trait Moving {
     /// The last move that the store took part in.
     async fn last_move(&self) -> Result<Option<LastMove>, StoreError>;
 
-    /// Sets it. From [`Stage::Leaving`] on nothing is stored, ended, put back or picked for sending through any handle, in
-    /// any process, those included that have the store open: such verbs fail with [`StoreError::Unavailable`]. What was
-    /// under way is done before this answers, or never. `None` opens it again.
+    /// Sets it. From [`Stage::Leaving`] on nothing of what is moved changes through any handle, in any process, those
+    /// included that have the store open: verbs that would change it fail with [`StoreError::Unavailable`]. What was under
+    /// way is done before this answers, or never. `None` opens it again.
     async fn set_last_move(&self, last: Option<LastMove>) -> Result<(), StoreError>;
 
     /// At most `limit` records from `from` on. A record whose time is over is as good as any.

@@ -10,6 +10,7 @@ mod credentials;
 mod desk;
 mod in_flight;
 mod kept;
+mod moving;
 mod outbox;
 mod parts;
 mod receipts;
