@@ -56,6 +56,12 @@ pub enum Verb {
     PickMail,
     /// [`Store::stamp_mail`]
     StampMail,
+    /// [`Moving::set_last_move`]
+    SetLastMove,
+    /// [`Moving::export`]
+    Export,
+    /// [`Moving::import`]
+    Import,
 }
 
 /// What goes wrong with one call.
@@ -181,15 +187,15 @@ impl Moving for Faulty {
     }
 
     async fn set_last_move(&self, last: Option<LastMove>) -> Result<(), StoreError> {
-        self.store.set_last_move(last).await
+        self.call(Verb::SetLastMove, self.store.set_last_move(last)).await
     }
 
     async fn export(&self, from: Cursor, limit: u32) -> Result<Piece, StoreError> {
-        self.store.export(from, limit).await
+        self.call(Verb::Export, self.store.export(from, limit)).await
     }
 
     async fn import(&self, records: Vec<Record>) -> Result<Import, StoreError> {
-        self.store.import(records).await
+        self.call(Verb::Import, self.store.import(records)).await
     }
 
     async fn erase(&self) -> Result<(), StoreError> {

@@ -21,14 +21,15 @@ mod pair;
 #[cfg(feature = "postgres")]
 pub mod postgres;
 pub mod sqlite;
+pub mod transfer;
 
 pub use account::{Account, KnownServerKey, NewAccount};
 pub use credential::{Credential, CredentialView, Revoke, Unlocked};
 pub use kept::{Keep, Kept};
 pub use mail::{Mail, Notify, Outgoing, Stamp};
 pub use moving::{
-    Cursor, Import, LastMove, MoveId, Moving, Numbers, Part, Piece, Record, Stage, StoredAccount, StoredEnd,
-    StoredMail, StoredPair,
+    Cursor, Import, LastMove, MoveId, Moving, Numbers, PIECE_BYTES, Part, Piece, Record, Stage,
+    StoredAccount, StoredEnd, StoredMail, StoredPair,
 };
 pub use pair::{
     Claim, Glance, Held, Holder, Listed, Listing, Pair, Put, ReceiptRow, STRIKES_BEFORE_LOCK, Swept, Take,

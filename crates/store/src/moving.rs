@@ -234,6 +234,22 @@ pub struct StoredEnd {
     pub copied: bool,
 }
 
+/// About how many bytes a piece has at most: contents of 25 MB are no reason to hold hundreds of them in memory.
+pub const PIECE_BYTES: u64 = 8 << 20;
+
+/// How many of the first records, by their sizes, make a piece.
+pub(crate) fn fitting(sizes: impl IntoIterator<Item = u64>) -> usize {
+    let mut sum = 0;
+    sizes
+        .into_iter()
+        .enumerate()
+        .take_while(|(at, size)| {
+            sum += size;
+            *at == 0 || sum <= PIECE_BYTES
+        })
+        .count()
+}
+
 /// Outcome of [`Moving::import`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Import {
@@ -255,7 +271,8 @@ pub trait Moving {
     /// way is done before this answers, or never. `None` opens it again.
     async fn set_last_move(&self, last: Option<LastMove>) -> Result<(), StoreError>;
 
-    /// At most `limit` records from `from` on. A record whose time is over is as good as any.
+    /// At most `limit` records from `from` on, and fewer where they have more than about [`PIECE_BYTES`]; one at least, if
+    /// there is one. A record whose time is over is as good as any.
     async fn export(&self, from: Cursor, limit: u32) -> Result<Piece, StoreError>;
 
     /// Stores what another store held: each record whole or not at all. What is there already, the same, stays as it is,

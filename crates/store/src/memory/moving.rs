@@ -3,6 +3,7 @@
 use super::Memory;
 use super::data::{Data, End, Stored};
 use super::outbox::Posted;
+use crate::moving::fitting;
 use crate::{
     Cursor, Import, LastMove, Listing, Moving, Numbers, Part, Piece, Record, StoreError, StoredEnd,
     StoredMail, StoredPair,
@@ -24,7 +25,7 @@ impl Moving for Memory {
     async fn export(&self, from: Cursor, limit: u32) -> Result<Piece, StoreError> {
         let data = self.data();
         let limit = limit as usize;
-        let behind = from.behind;
+        let (behind, mut cut) = (from.behind, false);
         let records: Vec<(Option<u128>, Record)> = match from.part {
             Part::Numbers => data.numbers().into_iter().map(|record| (None, record)).collect(),
             Part::Accounts => data.accounts.export(behind).take(limit).collect(),
@@ -38,11 +39,15 @@ impl Moving for Memory {
                 let pairs = data.pairs.iter().map(|(row, stored)| (u128::from(row.0), stored));
                 let pairs = pairs.filter(|(row, _)| behind.is_none_or(|behind| *row > behind));
                 let pair = |stored| Record::Pair(Box::new(data.export_pair(stored)));
-                pairs.map(|(row, stored)| (Some(row), pair(stored))).take(limit).collect()
+                let few: Vec<_> = pairs.take(limit).collect();
+                let fitting =
+                    fitting(few.iter().map(|(_, stored)| stored.pair.sealed.as_bytes().len() as u64));
+                cut = fitting < few.len();
+                few[..fitting].iter().map(|(row, stored)| (Some(*row), pair(stored))).collect()
             }
         };
         let last = records.last().and_then(|(place, _)| *place);
-        let next = from.after(last, records.len() == limit);
+        let next = from.after(last, cut || records.len() == limit);
         Ok(Piece { records: records.into_iter().map(|(_, record)| record).collect(), next })
     }
 

@@ -1,5 +1,6 @@
 //! What a database holds as records.
 
+use crate::moving::fitting;
 use crate::postgres::credentials::maybe_time;
 use crate::postgres::record::{
     bytes, held, life, maybe_sealed, maybe_small, number, outline, place, row, sealed, small, time,
@@ -26,15 +27,21 @@ type Placed = (u128, Record);
 
 pub(super) async fn export(step: Step<'_>, (from, limit): &(Cursor, u32)) -> Result<Piece, Trouble> {
     step.tell("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ").await?;
+    let mut limit = i64::from(*limit);
     let records = match from.part {
         Part::Numbers => {
             return Ok(Piece { records: numbers(step).await?, next: from.next_part() });
         }
-        Part::Accounts => accounts(step, from.behind, *limit).await?,
-        Part::Mails => mails(step, from.behind, *limit).await?,
-        Part::Pairs => pairs(step, from.behind, *limit).await?,
+        Part::Accounts => accounts(step, from.behind, limit).await?,
+        Part::Mails => mails(step, from.behind, limit).await?,
+        Part::Pairs => {
+            let sizes = sizes(step, from.behind, limit).await?;
+            limit = limit.min(i64::try_from(fitting(sizes)).unwrap_or(i64::MAX).max(1));
+            pairs(step, from.behind, limit).await?
+        }
     };
-    let next = from.after(records.last().map(|(place, _)| *place), records.len() == *limit as usize);
+    let is_full = i64::try_from(records.len()).is_ok_and(|count| count == limit);
+    let next = from.after(records.last().map(|(place, _)| *place), is_full);
     Ok(Piece { records: records.into_iter().map(|(_, record)| record).collect(), next })
 }
 
@@ -57,12 +64,12 @@ fn behind(place: Option<u128>) -> i64 {
     place.map_or(-1, |place| i64::try_from(place).unwrap_or(i64::MAX))
 }
 
-async fn accounts(step: Step<'_>, after: Option<u128>, limit: u32) -> Result<Vec<Placed>, Trouble> {
+async fn accounts(step: Step<'_>, after: Option<u128>, limit: i64) -> Result<Vec<Placed>, Trouble> {
     let found = step
         .all(
             "SELECT id, email, plan, created, language, notify, provisional FROM account
              WHERE id > $1 ORDER BY id LIMIT $2",
-            &[&behind(after), &i64::from(limit)],
+            &[&behind(after), &limit],
         )
         .await?;
     let mut records = Vec::new();
@@ -79,11 +86,11 @@ async fn accounts(step: Step<'_>, after: Option<u128>, limit: u32) -> Result<Vec
 const MAIL: &str =
     "SELECT id, kind, account, sealed, since, due, until, paused, tries, pick, row FROM outbox";
 
-async fn mails(step: Step<'_>, after: Option<u128>, limit: u32) -> Result<Vec<Placed>, Trouble> {
+async fn mails(step: Step<'_>, after: Option<u128>, limit: i64) -> Result<Vec<Placed>, Trouble> {
     let sql =
         format!("{MAIL} WHERE row IS NULL AND (CAST($1 AS BYTEA) IS NULL OR id > $1) ORDER BY id LIMIT $2");
     let after = after.map(u128::to_be_bytes);
-    let found = step.all(&sql, &[&after.as_ref().map(|id| &id[..]), &i64::from(limit)]).await?;
+    let found = step.all(&sql, &[&after.as_ref().map(|id| &id[..]), &limit]).await?;
     let mails = found.iter().map(|found| {
         let mail = mail(found)?;
         Ok((mail.mail.id.number(), Record::Mail(mail)))
@@ -109,7 +116,15 @@ fn mail(found: &Found) -> Result<StoredMail, Trouble> {
     })
 }
 
-async fn pairs(step: Step<'_>, after: Option<u128>, limit: u32) -> Result<Vec<Placed>, Trouble> {
+/// The sizes of the next contents.
+async fn sizes(step: Step<'_>, after: Option<u128>, limit: i64) -> Result<Vec<u64>, Trouble> {
+    let sizes = "SELECT CAST(COALESCE(octet_length(sealed), 0) AS BIGINT) FROM pair
+        WHERE row > $1 ORDER BY row LIMIT $2";
+    let sizes = step.all(sizes, &[&behind(after), &limit]).await?;
+    sizes.iter().map(|size| small(size, 0)).collect()
+}
+
+async fn pairs(step: Step<'_>, after: Option<u128>, limit: i64) -> Result<Vec<Placed>, Trouble> {
     let found = step
         .all(
             "SELECT pair.created, expires, kind, salt, holder, held, size, files, pair.row, secret_check, receipt_check,
@@ -117,7 +132,7 @@ async fn pairs(step: Step<'_>, after: Option<u128>, limit: u32) -> Result<Vec<Pl
                 (SELECT listing.sealed FROM listing WHERE listing.account = pair.account
                     AND listing.created = pair.created AND listing.row = pair.row)
              FROM pair WHERE pair.row > $1 ORDER BY pair.row LIMIT $2",
-            &[&behind(after), &i64::from(limit)],
+            &[&behind(after), &limit],
         )
         .await?;
     let mut mails = mails_of(step, &found).await?;

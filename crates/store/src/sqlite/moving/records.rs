@@ -1,5 +1,6 @@
 //! What the data directory holds as records, and records as what it holds.
 
+use crate::moving::fitting;
 use crate::sqlite::life_file::LifeFile;
 use crate::sqlite::record::{held, life, number, place, unavailable};
 use crate::sqlite::writer::Effects;
@@ -27,6 +28,7 @@ pub(super) fn export(
     from: Cursor,
     limit: u32,
 ) -> Result<Piece, StoreError> {
+    let mut limit = i64::from(limit);
     let records = match from.part {
         Part::Numbers => {
             let records = numbers(connection).map_err(unavailable)?;
@@ -34,9 +36,14 @@ pub(super) fn export(
         }
         Part::Accounts => accounts(connection, from.behind, limit).map_err(unavailable)?,
         Part::Mails => mails(connection, from.behind, limit).map_err(unavailable)?,
-        Part::Pairs => pairs(connection, lives, from.behind, limit)?,
+        Part::Pairs => {
+            let sizes = sizes(connection, from.behind, limit).map_err(unavailable)?;
+            limit = limit.min(i64::try_from(fitting(sizes)).unwrap_or(i64::MAX).max(1));
+            pairs(connection, lives, from.behind, limit)?
+        }
     };
-    let next = from.after(records.last().map(|(place, _)| *place), records.len() == limit as usize);
+    let is_full = i64::try_from(records.len()).is_ok_and(|count| count == limit);
+    let next = from.after(records.last().map(|(place, _)| *place), is_full);
     Ok(Piece { records: records.into_iter().map(|(_, record)| record).collect(), next })
 }
 
@@ -57,7 +64,7 @@ fn behind(place: Option<u128>) -> i64 {
     place.map_or(-1, |place| i64::try_from(place).unwrap_or(i64::MAX))
 }
 
-fn accounts(connection: &Connection, after: Option<u128>, limit: u32) -> rusqlite::Result<Vec<Placed>> {
+fn accounts(connection: &Connection, after: Option<u128>, limit: i64) -> rusqlite::Result<Vec<Placed>> {
     let mut statement = connection.prepare_cached(
         "SELECT id, email, plan, created, language, notify, provisional FROM account
          WHERE id > ?1 ORDER BY id LIMIT ?2",
@@ -72,7 +79,7 @@ fn accounts(connection: &Connection, after: Option<u128>, limit: u32) -> rusqlit
     found.collect()
 }
 
-fn mails(connection: &Connection, after: Option<u128>, limit: u32) -> rusqlite::Result<Vec<Placed>> {
+fn mails(connection: &Connection, after: Option<u128>, limit: i64) -> rusqlite::Result<Vec<Placed>> {
     let after = after.map(u128::to_be_bytes);
     let found = mails_where(
         connection,
@@ -112,11 +119,19 @@ fn mail(found: &Found<'_>) -> rusqlite::Result<StoredMail> {
     })
 }
 
+/// The sizes of the next contents.
+fn sizes(connection: &Connection, after: Option<u128>, limit: i64) -> rusqlite::Result<Vec<u64>> {
+    connection
+        .prepare_cached("SELECT ifnull(length(sealed), 0) FROM pair WHERE row > ?1 ORDER BY row LIMIT ?2")?
+        .query_map(params![behind(after), limit], |found| found.get(0).map(i64::unsigned_abs))?
+        .collect()
+}
+
 fn pairs(
     connection: &Connection,
     lives: &LifeFile,
     after: Option<u128>,
-    limit: u32,
+    limit: i64,
 ) -> Result<Vec<Placed>, StoreError> {
     let mut statement = connection
         .prepare_cached(
