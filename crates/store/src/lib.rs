@@ -10,6 +10,7 @@
 mod account;
 #[cfg(feature = "conformance")]
 pub mod conformance;
+mod count;
 mod credential;
 #[cfg(feature = "conformance")]
 pub mod faulty;
@@ -24,6 +25,7 @@ pub mod sqlite;
 pub mod transfer;
 
 pub use account::{Account, KnownServerKey, NewAccount};
+pub use count::{Caller, Counted, Quota};
 pub use credential::{Credential, CredentialView, Revoke, Unlocked};
 pub use kept::{Keep, Kept};
 pub use mail::{Mail, Notify, Outgoing, Stamp};
@@ -162,6 +164,12 @@ pub trait Store: Moving + Debug + Send + Sync {
 
     /// Bytes that secrets of anonymous makers occupy.
     async fn held(&self) -> Result<u64, StoreError>;
+
+    /// Counts a call for all nodes together, where that costs one short step; by the engine's own clock, because those of
+    /// nodes differ.
+    async fn count(&self, _caller: Caller, _quota: Quota) -> Result<Counted, StoreError> {
+        Ok(Counted::ByNode)
+    }
 
     /// Posts a mail that belongs to no secret, due at once. One that is posted already is an error, as with [`Store::put`].
     async fn post_mail(&self, mail: Mail, now: Timestamp) -> Result<(), StoreError>;
