@@ -13,6 +13,8 @@ pub mod conformance;
 mod credential;
 #[cfg(feature = "conformance")]
 pub mod faulty;
+#[cfg(any(feature = "postgres", feature = "redis"))]
+mod in_flight;
 mod kept;
 mod mail;
 pub mod memory;
@@ -20,7 +22,11 @@ mod moving;
 mod pair;
 #[cfg(feature = "postgres")]
 pub mod postgres;
+#[cfg(feature = "redis")]
+pub mod redis;
 pub mod sqlite;
+#[cfg(any(feature = "postgres", feature = "redis"))]
+mod trust;
 
 pub use account::{Account, KnownServerKey, NewAccount};
 pub use credential::{Credential, CredentialView, Revoke, Unlocked};
@@ -34,6 +40,8 @@ pub use pair::{
     Claim, Glance, Held, Holder, Listed, Listing, Pair, Put, ReceiptRow, STRIKES_BEFORE_LOCK, Swept, Take,
     Waiting,
 };
+#[cfg(any(feature = "postgres", feature = "redis"))]
+pub use trust::BadAuthorities;
 
 use async_trait::async_trait;
 use burnbag_core::account::{AccountId, CredentialId, Email};
