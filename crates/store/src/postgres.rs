@@ -9,6 +9,7 @@ mod connections;
 mod credentials;
 mod desk;
 mod kept;
+mod moving;
 mod outbox;
 mod parts;
 mod receipts;

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod address;
+mod calls;
 mod credentials;
 mod desk;
 mod health;
@@ -13,6 +14,7 @@ mod kept;
 mod key;
 mod line;
 mod lists;
+mod moving;
 mod order;
 mod outbox;
 mod receipts;
@@ -27,9 +29,9 @@ pub use address::{BadRedisUrl, RedisUrl};
 
 use crate::in_flight::InFlight;
 use crate::{
-    Account, Claim, Credential, CredentialView, Glance, Keep, Kept, KnownServerKey, Listed, Mail, NewAccount,
-    Notify, Outgoing, Pair, Put, ReceiptRow, Revoke, Stamp, Store, StoreError, Swept, Take, Unlocked,
-    Waiting,
+    Account, Caller, Claim, Counted, Credential, CredentialView, Glance, Keep, Kept, KnownServerKey, Listed,
+    Mail, NewAccount, Notify, Outgoing, Pair, Put, Quota, ReceiptRow, Revoke, Stamp, Store, StoreError,
+    Swept, Take, Unlocked, Waiting,
 };
 use async_trait::async_trait;
 use burnbag_core::account::{AccountId, CredentialId, Email};
@@ -75,7 +77,7 @@ impl Redis {
         let desk = Arc::new(Desk::new(Servers::new(dial), Keys::new(&url.prefix)));
         let health = Health::default();
         health.begin(&desk).await?;
-        desk.set_handle(accounts::next(&desk, "handles", 1).await?);
+        desk.set_handle(accounts::next_handle(&desk).await?);
         Ok(Self { desk, in_flight: Arc::default(), health })
     }
 
@@ -236,6 +238,10 @@ impl Store for Redis {
 
     async fn held(&self) -> Result<u64, StoreError> {
         secrets::held(&self.desk).await
+    }
+
+    async fn count(&self, caller: Caller, quota: Quota) -> Result<Counted, StoreError> {
+        calls::count_call(&self.desk, caller, quota).await
     }
 
     async fn post_mail(&self, mail: Mail, now: Timestamp) -> Result<(), StoreError> {

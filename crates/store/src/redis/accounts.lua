@@ -24,17 +24,17 @@ local function remove(id)
     end
     call('HSET', account, 'ids', table.concat(left, ' '))
 end
--- Credentials as arguments: six each, from a place on. One that unlocks another account is no credential for this one.
+-- Credentials as arguments: seven each, from a place on. One that unlocks another account is no credential for this one.
 local function all_new(first)
-    for at = first, #ARGV, 6 do
+    for at = first, #ARGV, 7 do
         local owner = call('HGET', index, ARGV[at])
         if owner and owner ~= number then return false end
     end
     return true
 end
 local function add(first)
-    for at = first, #ARGV, 6 do
-        local id, kind, label, wrapped, created, expires = unpack(ARGV, at, at + 5)
+    for at = first, #ARGV, 7 do
+        local id, kind, label, wrapped, created, expires, used = unpack(ARGV, at, at + 6)
         if of(id, 'kind') then remove(id) end
         local others = call('HGET', account, 'ids') or ''
         call('HSET', account, 'ids', others == '' and id or others .. ' ' .. id)
@@ -44,6 +44,7 @@ local function add(first)
             call('HSET', account, id .. '.expires', expires)
             call('ZADD', expiring, expires, id)
         end
+        if used ~= '' then call('HSET', account, id .. '.used', used) end
         call('HSET', index, id, number)
     end
 end

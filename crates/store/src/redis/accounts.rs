@@ -31,6 +31,12 @@ pub(super) async fn next(desk: &Desk, name: &str, by: usize) -> Result<i64, Stor
     Ok(count(&moved.map_err(|failure| failure.trouble)?)?)
 }
 
+/// A number for a handle, also of a store that is being left.
+pub(super) async fn next_handle(desk: &Desk) -> Result<i64, StoreError> {
+    let moved = desk.run(&order(desk, &script::HANDLE, 0).text("handles").text(1)).await;
+    Ok(count(&moved.map_err(|failure| failure.trouble)?)?)
+}
+
 /// Moves the counter of row numbers by `count` and answers where it stood.
 pub(super) async fn lease(desk: &Desk, count: &usize) -> Result<Row, StoreError> {
     let moved = next(desk, "next_row", *count).await?;

@@ -27,6 +27,11 @@ fn name(id: &CredentialId) -> String {
 
 /// An order, with a credential.
 pub(super) fn with_credential(order: Order, credential: &Credential) -> Order {
+    with_used(order, credential, None)
+}
+
+/// An order, with a credential that was used.
+pub(super) fn with_used(order: Order, credential: &Credential, used: Option<Timestamp>) -> Order {
     order
         .text(name(&credential.id))
         .text(credential.kind.code())
@@ -34,6 +39,7 @@ pub(super) fn with_credential(order: Order, credential: &Credential) -> Order {
         .bytes(credential.wrapped.as_slice())
         .text(credential.created)
         .maybe(credential.expires)
+        .maybe(used)
 }
 
 /// The account that a credential leads to.

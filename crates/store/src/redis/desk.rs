@@ -255,7 +255,7 @@ impl Desk {
         }
         match trouble.code() {
             Some(Code::Moved) => {
-                trouble.target().into_iter().for_each(|target| self.servers.point(bucket, target))
+                trouble.target().into_iter().for_each(|target| self.servers.point(bucket, target));
             }
             Some(Code::ReadOnly | Code::Soon | Code::Other) | None if self.servers.may_change() => {
                 // Where nobody knows, what was known is tried once more.

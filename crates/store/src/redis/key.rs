@@ -1,6 +1,7 @@
 //! Names of keys. What changes together stands in one slot: a secret with all of its own in the bucket of its row, and
 //! accounts, lists and counters in one more.
 
+use crate::Caller;
 use burnbag_core::mail::MailId;
 use burnbag_core::tag::Row;
 use data_encoding::HEXLOWER;
@@ -17,6 +18,11 @@ pub(super) struct Bucket(u8);
 impl Bucket {
     /// Where accounts, lists and counters are.
     pub(super) const ACCOUNTS: Self = Self(BUCKETS);
+
+    /// Where a caller is counted.
+    pub(super) fn of_caller(caller: &Caller) -> Self {
+        Self(caller.0[0] % BUCKETS)
+    }
 
     /// Those of rows.
     pub(super) fn of_rows() -> impl Iterator<Item = Self> {
@@ -89,6 +95,17 @@ pub(super) struct Keys {
 impl Keys {
     pub(super) fn new(prefix: &str) -> Self {
         Self { prefix: prefix.to_owned() }
+    }
+
+    /// What fits all of them, as a pattern: a prefix has no signs that mean something there.
+    pub(super) fn pattern(&self) -> String {
+        format!("{}:{{*", self.prefix)
+    }
+
+    /// The bucket that a key is in, and what it is called there.
+    pub(super) fn parse<'a>(&self, key: &'a str) -> Option<(Bucket, &'a str)> {
+        let (tag, name) = key.strip_prefix(&self.prefix)?.strip_prefix(":{")?.split_once("}:")?;
+        Bucket::all().find(|bucket| bucket.tag() == tag).map(|bucket| (bucket, name))
     }
 
     /// A key of a bucket's own.

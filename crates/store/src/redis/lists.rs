@@ -49,6 +49,13 @@ pub(super) async fn delist(desk: &Desk, number: i64, entries: &[Vec<u8>]) {
     }
 }
 
+/// Whether an entry stands in a list.
+pub(super) async fn holds(desk: &Desk, number: i64, entry: &[u8]) -> Result<bool, Trouble> {
+    let mut ask = redis::cmd("ZSCORE");
+    ask.arg(desk.keys.list(number)).arg(entry);
+    Ok(desk.ask(Bucket::ACCOUNTS, &ask).await? != Value::Nil)
+}
+
 /// The newest entries of an account's list.
 pub(super) async fn recent(
     desk: &Desk,
@@ -106,7 +113,7 @@ async fn read(
         let key = &entry[ROW..];
         match receipt(value, row_of(&entry)?, (number, key), now)? {
             Found::Shown(receipt) => {
-                listed.push(Listed { sealed_receipt_key: key.to_vec(), receipt: *receipt })
+                listed.push(Listed { sealed_receipt_key: key.to_vec(), receipt: *receipt });
             }
             Found::None if is_old(made, now) => void.push(entry),
             Found::None | Found::Over => {}

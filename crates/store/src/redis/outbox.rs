@@ -7,7 +7,7 @@ use super::order::Order;
 use super::reply::{Fields, ranked, word, yes};
 use super::script;
 use super::trouble::Trouble;
-use crate::{Mail, Outgoing, Stamp, StoreError};
+use crate::{Mail, Outgoing, Stamp, StoreError, StoredMail};
 use burnbag_core::account::AccountId;
 use burnbag_core::mail::{MAIL_LIVES, MailId, MailKind, Mailing};
 use burnbag_core::seal::Place;
@@ -23,33 +23,49 @@ pub(super) fn link_until(place: &Place) -> Timestamp {
     place.expires.min(place.created.after(MAIL_LIVES))
 }
 
-/// An order, with a mail of a secret.
-pub(super) fn with_mail(order: Order, mail: &Mail, place: &Place) -> Order {
+/// A mail of a secret that is stored with it.
+pub(super) fn of_secret(mail: &Mail, place: &Place) -> StoredMail {
     let is_link = mail.kind == MailKind::Link;
     let (due, until) = (is_link.then_some(place.created), is_link.then(|| link_until(place)));
-    write(order, mail, (place.created, due, until))
+    StoredMail { mail: mail.clone(), since: place.created, due, until, paused: None, tries: 0, pick: 0 }
 }
 
-fn write(
-    order: Order,
-    mail: &Mail,
-    (since, due, until): (Timestamp, Option<Timestamp>, Option<Timestamp>),
-) -> Order {
+/// A mail of no secret.
+fn alone(mail: &Mail, now: Timestamp) -> StoredMail {
+    let (due, until) = (Some(now), Some(now.after(MAIL_LIVES)));
+    StoredMail { mail: mail.clone(), since: now, due, until, paused: None, tries: 0, pick: 0 }
+}
+
+/// An order, with a mail.
+fn with_mail(order: Order, stored: &StoredMail) -> Order {
     order
-        .text(HEXLOWER.encode(&mail.id.0))
-        .text(mail.kind.code())
-        .maybe(mail.account.map(|account| account.0))
-        .bytes(mail.sealed.as_bytes())
-        .text(since)
-        .maybe(due)
-        .maybe(until)
+        .text(HEXLOWER.encode(&stored.mail.id.0))
+        .text(stored.mail.kind.code())
+        .maybe(stored.mail.account.map(|account| account.0))
+        .bytes(stored.mail.sealed.as_bytes())
+        .text(stored.since)
+        .maybe(stored.due)
+        .maybe(stored.until)
+        .maybe(stored.paused)
+        .text(stored.tries)
+        .text(stored.pick)
+}
+
+/// An order, with mails and their number.
+pub(super) fn with_mails(order: Order, mails: &[StoredMail]) -> Order {
+    mails.iter().fold(order.text(mails.len()), with_mail)
+}
+
+/// What stores a mail of no secret.
+pub(super) fn post_order(desk: &Desk, stored: &StoredMail) -> Order {
+    let chest = Chest::of_mail(&stored.mail.id);
+    let order = Order::write(chest.bucket, &script::POST, desk.keys.for_box(&chest, "")).confirmed();
+    with_mail(order.text(&chest.name), stored)
 }
 
 /// Posts a mail of no secret.
 pub(super) async fn post(desk: &Desk, (mail, now): &(Mail, Timestamp)) -> Result<(), StoreError> {
-    let chest = Chest::of_mail(&mail.id);
-    let order = Order::write(chest.bucket, &script::POST, desk.keys.for_box(&chest, "")).text(&chest.name);
-    let order = write(order, mail, (*now, Some(*now), Some(now.after(MAIL_LIVES)))).confirmed();
+    let order = post_order(desk, &alone(mail, *now));
     match word(desk.run(&order).await?)?.as_str() {
         "stored" => Ok(()),
         _ => Err(Trouble::Other("the mail exists".to_owned()).into()),

@@ -6,7 +6,7 @@ local known = call('HMGET', pair, 'token', 'secret_check')
 if known[2] then return known[1] == token and 'stored' or 'exists' end
 count = tonumber(count)
 if not post_mails(9, count) then return 'posted' end
-call('HSET', pair, 'token', token, unpack(ARGV, 9 + 7 * count))
+call('HSET', pair, 'token', token, unpack(ARGV, 9 + 10 * count))
 call('EXPIRE', pair, pair_lives)
 call('SET', sealed, content, 'EX', content_lives)
 call('ZADD', due, expires, box)

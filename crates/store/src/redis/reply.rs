@@ -17,6 +17,12 @@ const SHAPE: Trouble = Trouble::Corrupt("shape of an answer");
 /// Values of fields, in the order that they were asked for.
 pub(super) struct Fields(Vec<Option<Vec<u8>>>);
 
+impl From<Vec<Option<Vec<u8>>>> for Fields {
+    fn from(values: Vec<Option<Vec<u8>>>) -> Self {
+        Self(values)
+    }
+}
+
 impl Fields {
     /// Of an array of them; of nothing, none.
     pub(super) fn of(value: Value) -> Result<Option<Self>, Trouble> {

@@ -50,6 +50,7 @@ scripts! {
     PICK false "bucket.lua" "open.lua" "pick.lua";
     STAMP false "bucket.lua" "open.lua" "stamp.lua";
     NEXT true "accounts.lua" "open.lua" "next.lua";
+    HANDLE true "accounts.lua" "next.lua";
     CREATE true "accounts.lua" "open.lua" "create.lua";
     SET true "accounts.lua" "open.lua" "set.lua";
     TOUCH true "accounts.lua" "open.lua" "touch.lua";
@@ -61,5 +62,10 @@ scripts! {
     SWEEP_CREDENTIAL false "accounts.lua" "open.lua" "sweep_credential.lua";
     ENLIST true "accounts.lua" "open.lua" "enlist.lua";
     DELIST true "accounts.lua" "delist.lua";
+    IMPORT true "bucket.lua" "open.lua" "post_mails.lua" "import.lua";
+    IMPORT_ACCOUNT true "accounts.lua" "open.lua" "import_account.lua";
+    RAISE true "accounts.lua" "open.lua" "raise.lua";
+    MARK true "mark.lua";
+    COUNT true "count.lua";
     REMEMBER true "accounts.lua" "open.lua" "remember.lua";
 }

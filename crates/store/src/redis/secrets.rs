@@ -91,10 +91,9 @@ fn put_order(desk: &Desk, pair: &Pair, chest: &Chest, token: &str) -> Order {
         .text(receipt_lives(place))
         .bytes(pair.sealed.as_bytes())
         .text(content_lives(place.expires.since(place.created)))
-        .maybe(pair.held.map(held_text))
-        .text(pair.mails.len());
-    let order = pair.mails.iter().fold(order, |order, mail| outbox::with_mail(order, mail, place));
-    fields(order, pair)
+        .maybe(pair.held.map(held_text));
+    let mails: Vec<_> = pair.mails.iter().map(|mail| outbox::of_secret(mail, place)).collect();
+    fields(outbox::with_mails(order, &mails), pair)
 }
 
 /// The pair's fields, as names and values; what there is not is left out.

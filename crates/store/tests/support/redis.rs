@@ -1,7 +1,7 @@
 //! Redis servers of a test's own, in a folder of its own: nothing is shared with what else runs on the machine, nor with
 //! other tests.
 
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -34,6 +34,23 @@ impl Server {
         server
     }
 
+    /// A sentinel that watches a primary, alone, and is quick to replace it.
+    fn sentinel(primary: u16) -> Self {
+        let owner = tempfile::Builder::new().prefix("redis").tempdir().unwrap();
+        let mut server = Self::ready(owner.path().to_owned(), Vec::new());
+        let settings = format!(
+            "port {}\nbind 127.0.0.1\nlogfile log\ndir {}\nsentinel monitor main 127.0.0.1 {primary} 1\n\
+             sentinel down-after-milliseconds main 500\nsentinel failover-timeout main 3000\n",
+            server.port,
+            server.folder.display()
+        );
+        let file = server.folder.join("sentinel.conf");
+        std::fs::write(&file, settings).unwrap();
+        server.run(&[file.to_str().unwrap(), "--sentinel"]);
+        server.owner = Some(owner);
+        server
+    }
+
     /// One that is not started yet.
     fn ready(folder: PathBuf, settings: Vec<String>) -> Self {
         Self { folder, port: free_port(), settings, program: None, owner: None }
@@ -41,13 +58,19 @@ impl Server {
 
     /// Starts it, for the first time or again after [`Server::kill`], and waits until it answers.
     pub(crate) fn resume(&mut self) {
+        let (port, folder) = (self.port.to_string(), self.folder.to_str().unwrap().to_owned());
+        let mut words = vec!["--bind", "127.0.0.1", "--port", &port, "--save", "", "--appendonly", "yes"];
+        words.extend(["--daemonize", "no", "--loglevel", "warning", "--logfile", "log", "--dir", &folder]);
+        let settings = self.settings.clone();
+        words.extend(settings.iter().map(String::as_str));
+        self.run(&words);
+    }
+
+    /// Runs the program. It ends with the test, however that ends.
+    fn run(&mut self, words: &[&str]) {
         let mut command = Command::new("setpriv");
-        command.args(["--pdeathsig=KILL", "--", "redis-server", "--bind", "127.0.0.1"]);
-        command.args(["--port", &self.port.to_string(), "--save", "", "--appendonly", "yes"]);
-        command
-            .args(["--daemonize", "no", "--loglevel", "warning", "--logfile", "log", "--dir"])
-            .arg(&self.folder);
-        command.args(&self.settings).stdin(Stdio::null()).stdout(Stdio::null());
+        command.args(["--pdeathsig=KILL", "--", "redis-server"]).args(words);
+        command.stdin(Stdio::null()).stdout(Stdio::null());
         self.program = Some(command.spawn().expect("redis-server is needed: apt-get install redis-server"));
         self.await_answer();
     }
@@ -61,15 +84,10 @@ impl Server {
         loop {
             let ended = self.program.as_mut().and_then(|program| program.try_wait().unwrap());
             assert!(ended.is_none(), "the server ended: {}", self.log());
-            let is_there = self.is_encrypted() && TcpStream::connect(("127.0.0.1", self.port)).is_ok();
-            if is_there || self.try_cli(&["PING"]).is_some_and(|said| said.contains("PONG")) {
+            if self.try_cli(&["PING"]).is_some_and(|said| said.contains("PONG")) {
                 return;
             }
         }
-    }
-
-    fn is_encrypted(&self) -> bool {
-        self.settings.iter().any(|setting| setting == "--tls-port")
     }
 
     /// Kills it, as a power failure does but for the disk.
@@ -194,6 +212,33 @@ impl Cluster {
     pub(crate) fn owner_of(&self, key: &str) -> usize {
         let slot: u16 = self.servers[0].cli(&["CLUSTER", "KEYSLOT", key]).parse().unwrap();
         usize::from(slot / 5461).min(Self::PRIMARIES - 1)
+    }
+}
+
+/// A primary, its replica, and a sentinel that watches them.
+pub(crate) struct Watched {
+    pub(crate) primary: Server,
+    pub(crate) replica: Server,
+    sentinel: Server,
+}
+
+impl Watched {
+    pub(crate) fn start() -> Self {
+        let primary = Server::start();
+        let of = ["--replicaof".to_owned(), format!("127.0.0.1 {}", primary.port)];
+        let replica = Server::with(|_| of.into());
+        replica.await_that(&["INFO", "replication"], |said| said.contains("master_link_status:up"));
+        let sentinel = Server::sentinel(primary.port);
+        let knows =
+            |said: &str| said.lines().any(|line| line.contains("num-slaves")) && said.contains("\n1\n");
+        sentinel
+            .await_that(&["SENTINEL", "REPLICAS", "main"], |said| said.contains("127.0.0.1") || knows(said));
+        Self { primary, replica, sentinel }
+    }
+
+    /// Where a store with a prefix of its own is, whose primary has this name.
+    pub(crate) fn url(&self, prefix: &str, name: &str) -> String {
+        format!("redis+sentinel://127.0.0.1:{}/{name}?prefix={prefix}", self.sentinel.port)
     }
 }
 
