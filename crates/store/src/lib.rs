@@ -14,6 +14,8 @@ mod count;
 mod credential;
 #[cfg(feature = "conformance")]
 pub mod faulty;
+#[cfg(any(feature = "postgres", feature = "redis"))]
+mod in_flight;
 mod kept;
 mod mail;
 pub mod memory;
@@ -21,8 +23,12 @@ mod moving;
 mod pair;
 #[cfg(feature = "postgres")]
 pub mod postgres;
+#[cfg(feature = "redis")]
+pub mod redis;
 pub mod sqlite;
 pub mod transfer;
+#[cfg(any(feature = "postgres", feature = "redis"))]
+mod trust;
 
 pub use account::{Account, KnownServerKey, NewAccount};
 pub use count::{Caller, Counted, Quota};
@@ -37,6 +43,8 @@ pub use pair::{
     Claim, Glance, Held, Holder, Listed, Listing, Pair, Put, ReceiptRow, STRIKES_BEFORE_LOCK, Swept, Take,
     Waiting,
 };
+#[cfg(any(feature = "postgres", feature = "redis"))]
+pub use trust::BadAuthorities;
 
 use async_trait::async_trait;
 use burnbag_core::account::{AccountId, CredentialId, Email};
