@@ -98,3 +98,14 @@ def options(unit):
         if "=" in line and not line.startswith("#"):
             option, _, value = line.partition("=")
             yield option, value
+
+
+def has_engine(binary, url):
+    """Whether this Burnbag knows what the URL of a store begins with."""
+    command = [binary, "serve", "--store", url, "--listen", "127.0.0.1:0"]
+    environment = {"PATH": os.environ["PATH"], "BURNBAG_SERVER_KEY": "0f" * 32}
+    try:
+        said = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=5).stderr
+    except subprocess.TimeoutExpired:
+        return True
+    return "this is no store" not in said

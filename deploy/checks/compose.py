@@ -6,7 +6,7 @@ import re
 import secrets
 import subprocess
 
-from .burnbag import HERE
+from .burnbag import HERE, has_engine
 from .containers import CALLER, Containers, until
 from .published import install, program
 from .report import ran, said, unchecked
@@ -14,8 +14,6 @@ from .tools import IS_ROOT
 from .traces import canary, clean
 
 HOST = "localhost"
-# What a build without an engine says of its URL.
-NO_ENGINE = "this is no store"
 VARIABLES = ("BURNBAG_HOST", "BURNBAG_SERVER_KEY_FILE", "BURNBAG_STORE_PASSWORD_FILE")
 
 
@@ -60,6 +58,9 @@ def check_file(file, binary, folder):
         return unchecked(f"{file}: what it starts; needs root")
     for name in ("server.key", "store.password"):
         os.chown(here / name, 0, 65532)
+    store = document["services"]["burnbag-1"]["environment"]["BURNBAG_STORE"]
+    if not has_engine(binary, store):
+        return unchecked(f"{file}: what it starts; this Burnbag has no such store")
     with Containers(document, here / "run", binary, program("caddy")) as containers:
         start(file, containers)
         try_out(file, containers)
@@ -94,8 +95,6 @@ def curl(containers, target, *more):
 
 def try_out(file, containers):
     base = f"https://{HOST}"
-    if NO_ENGINE in containers.log("burnbag-1"):
-        return unchecked(f"{file}: this Burnbag has no such store")
     until(lambda: curl(containers, f"{base}/readyz")[0] == 200 or not containers.running["burnbag-1"].process.poll() is None,
           "the nodes do not become ready")
     status, body = curl(containers, f"{base}/readyz")

@@ -87,6 +87,8 @@ class Server:
 class Postgres:
     """What nodes see: a URL, and a file with the password."""
 
+    # A URL that only a build with this engine takes.
+    EXAMPLE = "postgres://burnbag@127.0.0.1:1/burnbag"
     name = "PostgreSQL"
     FAILURE = "the primary is killed, a standby promoted"
     # Longer nobody may be without an answer.
