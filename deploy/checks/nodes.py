@@ -1,12 +1,13 @@
 """Each proxy in front of three nodes on one store."""
 
+import json
 import pathlib
 import signal
 import time
 from urllib.parse import urlencode
 
 from .burnbag import Node
-from .client import FORM, at_once, call
+from .client import FORM, at_once, basic, call
 from .load import Load
 from .one_node import SYSTEM_PLACES, check_address, check_calls
 from .relay import Relay
@@ -34,6 +35,8 @@ def check_nodes(proxy, binary, folder, store):
         for node in nodes:
             node.child.stop()
         check_nobody(name, proxy)
+        if store.name == "PostgreSQL":
+            check_backup(name, proxy, nodes[0], store)
         check_sent_once(name, proxy)
         clean(f"{name}: at the end", folders)
     finally:
@@ -114,6 +117,23 @@ def check_nobody(name, proxy):
     status, headers, _ = call(proxy.port, "POST", "/api/v1/share", "secret=" + canary("nobody"), FORM)
     again = headers.get("Retry-After") if proxy.name == "caddy" else "not said"
     said(status in (502, 503) and again, f"{name}: all are stopped: {status}, Retry-After: {again}")
+
+
+def check_backup(name, proxy, node, store):
+    """What is restored knows the accounts and no secret."""
+    node.start()
+    headers = basic("kept@example.com", node.account("kept@example.com"))
+    _, _, made = call(node.port, "POST", "/api/v1/share?secret=" + canary("backup"), tls=False)
+    node.child.stop()
+    store.restore()
+    node.start()
+    status = call(node.port, "GET", "/api/v1/authcheck", headers=headers, tls=False)[0]
+    said(status == 200, f"{name}: an account is back from a backup: {status}")
+    old = call(node.port, "POST", f"/api/v1/secret/{json.loads(made)['secret_key']}", tls=False)[0]
+    _, _, made = call(node.port, "POST", "/api/v1/share?secret=" + canary("anew"), tls=False)
+    new = call(node.port, "POST", f"/api/v1/secret/{json.loads(made)['secret_key']}", tls=False)[0]
+    said((old, new) == (404, 200), f"{name}: a link from before leads nowhere, a new one opens: {old}, {new}")
+    node.child.stop()
 
 
 def check_sent_once(name, proxy):

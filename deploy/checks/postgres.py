@@ -42,7 +42,7 @@ class Server:
 
     def run(self, program, *arguments, **more):
         as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] if IS_ROOT else []
-        command = [*as_user, programs() / program, *arguments]
+        command = [*as_user, "sh" if program == "sh" else programs() / program, *arguments]
         environment = {"PATH": os.environ["PATH"], "LC_ALL": "C", **more}
         return subprocess.run(command, env=environment, check=True, capture_output=True, text=True, cwd=self.folder).stdout
 
@@ -155,6 +155,15 @@ class Postgres:
         ahead = max(standbys, key=lambda server: int(server.sql("SELECT pg_last_wal_receive_lsn() - '0/0'")))
         ahead.sql("SELECT pg_promote()")
         self.primary = ahead
+
+    def restore(self):
+        """A backup and its restoration, with the commands of docs/scaling.md."""
+        text = (HERE.parent / "docs/scaling.md").read_text().partition("## Backup")[2]
+        lines = [line for line in text.splitlines() if line.startswith(("pg_dump ", "createdb ", "pg_restore ", "psql "))]
+        lines.insert(1, "psql postgres -c 'ALTER DATABASE burnbag RENAME TO lost'")
+        where = {"PGHOST": str(self.primary.folder), "PGPORT": str(self.primary.port), "PGUSER": "postgres"}
+        for line in lines:
+            self.primary.run("sh", "-ec", line, **where, PATH=f"{programs()}:{os.environ['PATH']}")
 
     def stop(self):
         for server in self.servers:

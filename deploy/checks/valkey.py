@@ -48,14 +48,14 @@ class Valkey:
         self.until_whole()
         self.url = f"redis+cluster://{','.join(addresses)}?wait_replicas=1"
 
-    def start(self, port):
+    def start(self, port, wrapper=()):
         """With the command of the unit."""
         command = next(value for option, value in options(HERE / "scale/valkey@.service") if option == "ExecStart")
         data = self.folder / f"data-{port}"
         data.mkdir(exist_ok=True)
         command = command.replace("valkey", "redis").replace("/etc/redis", str(self.folder))
         command = command.replace("/var/lib/redis-%i", str(data)).replace("%i", str(port))
-        self.children[port] = Child(command.split(), self.folder / f"{port}.log")
+        self.children[port] = Child([*wrapper, *command.split()], self.folder / f"{port}.log")
         wait_for_port(port, self.children[port])
 
     def cli(self, port, *arguments):
