@@ -8,8 +8,8 @@ mod address;
 mod connections;
 mod credentials;
 mod desk;
-mod in_flight;
 mod kept;
+mod moving;
 mod outbox;
 mod parts;
 mod reach;
@@ -25,6 +25,7 @@ mod trust;
 
 pub use address::{BadPostgresUrl, PostgresUrl};
 
+use crate::in_flight::InFlight;
 use crate::{
     Account, Claim, Credential, CredentialView, Glance, Keep, Kept, KnownServerKey, Listed, Mail, NewAccount,
     Notify, Outgoing, Pair, Put, ReceiptRow, Revoke, Stamp, Store, StoreError, Swept, Take, Unlocked,
@@ -37,7 +38,6 @@ use burnbag_core::life_key::LifeKey;
 use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
 use deadpool_postgres::Pool;
-use in_flight::InFlight;
 use replicas::Replicas;
 use std::fmt;
 use std::sync::Arc;
