@@ -11,7 +11,7 @@ mod watching;
 pub(crate) use making::{Generate, Making, SealedOn, Share};
 pub(crate) use opening::Open;
 #[cfg(feature = "server")]
-pub(crate) use server::{Account, Mail, Serve, ServerCommand};
+pub(crate) use server::{Account, Mail, OneStore, Serve, ServerCommand, Store};
 pub(crate) use watching::{Burn, Login, Logout, Receipt, Recent, StateWord, Status};
 
 use crate::commands::connector::Connector;

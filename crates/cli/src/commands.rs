@@ -71,6 +71,7 @@ fn run_server(command: crate::args::ServerCommand) -> Result<u8, Failure> {
         ServerCommand::Serve(args) => serve::run(args),
         ServerCommand::Account(args) => account::run(args),
         ServerCommand::Mail(args) => return mail::run(args),
+        ServerCommand::Store(args) => return store::run(args),
     };
     Ok(ended.map(|()| 0)?)
 }

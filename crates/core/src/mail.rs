@@ -30,6 +30,12 @@ impl MailId {
         rng.fill_bytes(&mut bytes);
         Self(bytes)
     }
+
+    /// The id as a number, in the order of ids.
+    #[must_use]
+    pub const fn number(&self) -> u128 {
+        u128::from_be_bytes(self.0)
+    }
 }
 
 /// 32 lower-case hexadecimal digits.

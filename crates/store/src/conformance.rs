@@ -12,6 +12,7 @@ mod ends;
 mod fixture;
 mod kept;
 mod lists;
+mod moving;
 mod notices;
 mod outbox;
 mod provisional;
@@ -31,6 +32,7 @@ pub use ends::*;
 pub use fixture::{Fixture, LifeKeys, NOW, Obstacle, Opening};
 pub use kept::*;
 pub use lists::*;
+pub use moving::*;
 pub use notices::*;
 pub use outbox::*;
 pub use provisional::*;
@@ -84,6 +86,7 @@ macro_rules! for_each_law {
             strikes_create_nothing,
             unlock_forgives_all_strikes,
             held_is_exact,
+            calls_are_counted_together_or_not_at_all,
             receipts_vanish_after_twice_the_lifetime,
             recent_is_newest_first_and_limited,
             recent_shows_only_ones_own,
@@ -148,6 +151,12 @@ macro_rules! for_each_law {
             a_dropped_post_is_done_or_not,
             a_dropped_pick_loses_nothing,
             a_dropped_stamp_is_done_or_not,
+            what_was_moved_is_as_it_was,
+            a_piece_may_come_twice,
+            an_occupied_store_takes_nothing,
+            what_leaves_does_not_change,
+            leaving_and_taking_exclude_each_other,
+            what_was_erased_is_gone,
             debug_shows_no_secrets,
         }
     };

@@ -1,9 +1,9 @@
 //! A store that fails or pauses on demand, for tests of the layers above.
 
 use crate::{
-    Account, Claim, Credential, CredentialView, DynStore, Glance, Keep, Kept, KnownServerKey, Listed, Mail,
-    NewAccount, Notify, Outgoing, Pair, Put, ReceiptRow, Revoke, Stamp, Store, StoreError, Swept, Take,
-    Unlocked, Waiting,
+    Account, Caller, Claim, Counted, Credential, CredentialView, Cursor, DynStore, Glance, Import, Keep,
+    Kept, KnownServerKey, LastMove, Listed, Mail, Moving, NewAccount, Notify, Outgoing, Pair, Piece, Put,
+    Quota, ReceiptRow, Record, Revoke, Stamp, Store, StoreError, Swept, Take, Unlocked, Waiting,
 };
 use async_trait::async_trait;
 use burnbag_core::account::{AccountId, CredentialId, Email};
@@ -56,6 +56,12 @@ pub enum Verb {
     PickMail,
     /// [`Store::stamp_mail`]
     StampMail,
+    /// [`Moving::set_last_move`]
+    SetLastMove,
+    /// [`Moving::export`]
+    Export,
+    /// [`Moving::import`]
+    Import,
 }
 
 /// What goes wrong with one call.
@@ -175,6 +181,29 @@ impl Faulty {
 }
 
 #[async_trait]
+impl Moving for Faulty {
+    async fn last_move(&self) -> Result<Option<LastMove>, StoreError> {
+        self.store.last_move().await
+    }
+
+    async fn set_last_move(&self, last: Option<LastMove>) -> Result<(), StoreError> {
+        self.call(Verb::SetLastMove, self.store.set_last_move(last)).await
+    }
+
+    async fn export(&self, from: Cursor, limit: u32) -> Result<Piece, StoreError> {
+        self.call(Verb::Export, self.store.export(from, limit)).await
+    }
+
+    async fn import(&self, records: Vec<Record>) -> Result<Import, StoreError> {
+        self.call(Verb::Import, self.store.import(records)).await
+    }
+
+    async fn erase(&self) -> Result<(), StoreError> {
+        self.store.erase().await
+    }
+}
+
+#[async_trait]
 impl Store for Faulty {
     async fn lease(&self, lives: Vec<LifeKey>) -> Result<Row, StoreError> {
         self.call(Verb::Lease, self.store.lease(lives)).await
@@ -280,6 +309,10 @@ impl Store for Faulty {
 
     async fn held(&self) -> Result<u64, StoreError> {
         self.store.held().await
+    }
+
+    async fn count(&self, caller: Caller, quota: Quota) -> Result<Counted, StoreError> {
+        self.store.count(caller, quota).await
     }
 
     async fn post_mail(&self, mail: Mail, now: Timestamp) -> Result<(), StoreError> {

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod data;
+mod moving;
 mod outbox;
 
 use crate::{
@@ -24,6 +25,8 @@ use outbox::Posted;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+const CLOSED: &str = "what this store holds has gone to another one";
+
 /// A store in memory.
 #[derive(Clone, Default)]
 pub struct Memory(Arc<Mutex<Data>>);
@@ -37,6 +40,15 @@ impl Memory {
 
     fn data(&self) -> MutexGuard<'_, Data> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The data, to be changed.
+    fn change(&self) -> Result<MutexGuard<'_, Data>, StoreError> {
+        let data = self.data();
+        match data.last_move {
+            Some((_, stage)) if stage.is_closed() => Err(StoreError::Unavailable(CLOSED.into())),
+            Some(_) | None => Ok(data),
+        }
     }
 }
 
@@ -60,7 +72,7 @@ impl Store for Memory {
     }
 
     async fn put(&self, pair: Pair) -> Result<Put, StoreError> {
-        let mut data = self.data();
+        let mut data = self.change()?;
         let place = pair.place;
         if data.pairs.contains_key(&place.row) {
             return Ok(Put::RowExists);
@@ -102,7 +114,7 @@ impl Store for Memory {
     }
 
     async fn take(&self, take: Take, keep: Option<Keep>) -> Result<bool, StoreError> {
-        let mut data = self.data();
+        let mut data = self.change()?;
         let won = data.waiting(take.row, &take.check, take.now).is_some();
         if won {
             let (claim, copied) = (Some(take.claim), keep.is_some());
@@ -125,7 +137,7 @@ impl Store for Memory {
         waiting: &Waiting,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        let mut data = self.data();
+        let mut data = self.change()?;
         let is_unread = data.kept.get(&row).is_some_and(|(_, given)| !given);
         let Some(stored) = data.pairs.get_mut(&row) else {
             return Ok(false);
@@ -168,11 +180,11 @@ impl Store for Memory {
         repeat: &Check,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
-        Ok(self.data().copy(row, check, repeat, now).map(|(_, (_, given))| *given = true).is_some())
+        Ok(self.change()?.copy(row, check, repeat, now).map(|(_, (_, given))| *given = true).is_some())
     }
 
     async fn forget(&self, row: Row, check: &Check) -> Result<bool, StoreError> {
-        let mut data = self.data();
+        let mut data = self.change()?;
         let mine = data
             .pairs
             .get(&row)
@@ -187,7 +199,7 @@ impl Store for Memory {
         change: i32,
         now: Timestamp,
     ) -> Result<Option<u32>, StoreError> {
-        Ok(self.data().waiting(row, check, now).map(|stored| {
+        Ok(self.change()?.waiting(row, check, now).map(|stored| {
             let before = stored.strikes;
             stored.strikes = before.saturating_add_signed(change);
             before
@@ -208,7 +220,7 @@ impl Store for Memory {
     }
 
     async fn unlock(&self, row: Row, check: &Check, now: Timestamp) -> Result<bool, StoreError> {
-        let mut data = self.data();
+        let mut data = self.change()?;
         let stored = data.pairs.get_mut(&row);
         let waiting = stored.filter(|stored| stored.pair.receipt_check == *check && stored.waits(now));
         Ok(waiting.map(|stored| stored.strikes = 0).is_some())
@@ -221,7 +233,9 @@ impl Store for Memory {
         now: Timestamp,
     ) -> Result<Vec<Listed>, StoreError> {
         let data = self.data();
-        let mine = data.listings.iter().rev().filter(|((owner, _, _), _)| *owner == account.0);
+        let (first, last) =
+            ((account.0, Timestamp(i64::MIN), Row(0)), (account.0, Timestamp(i64::MAX), Row(u64::MAX)));
+        let mine = data.listings.range(first..=last).rev();
         let listed = mine.filter_map(|((_, _, row), sealed_receipt_key)| {
             let stored = data.pairs.get(row).filter(|stored| stored.is_shown(now))?;
             let sealed_receipt_key = sealed_receipt_key.clone();
@@ -231,7 +245,7 @@ impl Store for Memory {
     }
 
     async fn sweep(&self, now: Timestamp, limit: u32) -> Result<Swept, StoreError> {
-        let mut data = self.data();
+        let mut data = self.change()?;
         let is_due = |stored: &Stored| {
             !stored.is_shown(now) || (stored.end.is_none() && now >= stored.pair.place.expires)
         };
@@ -282,20 +296,20 @@ impl Store for Memory {
     }
 
     async fn post_mail(&self, mail: Mail, now: Timestamp) -> Result<(), StoreError> {
-        let mut data = self.data();
+        let mut data = self.change()?;
         data.refuse_posted(std::slice::from_ref(&mail))?;
         data.outbox.post(Posted::alone(mail, now));
         Ok(())
     }
 
     async fn pick_mail(&self, now: Timestamp, until: Timestamp) -> Result<Option<Outgoing>, StoreError> {
-        let mut data = self.data();
+        let mut data = self.change()?;
         let picked = data.outbox.pick(now, until);
         Ok(picked.map(|picked| data.outgoing(picked)))
     }
 
     async fn stamp_mail(&self, mail: &Outgoing, stamp: Stamp, now: Timestamp) -> Result<bool, StoreError> {
-        let mut data = self.data();
+        let mut data = self.change()?;
         let counts = data.outbox.stamp(&mail.id, mail.pick, stamp, now);
         if counts || stamp == Stamp::Sent {
             data.note_stamp(mail, stamp, now);
@@ -304,7 +318,7 @@ impl Store for Memory {
     }
 
     async fn create_account(&self, account: NewAccount) -> Result<Option<AccountId>, StoreError> {
-        self.data().accounts.create(account)
+        self.change()?.accounts.create(account)
     }
 
     async fn accounts(&self) -> Result<Vec<Account>, StoreError> {
@@ -317,11 +331,11 @@ impl Store for Memory {
     }
 
     async fn set_notify(&self, account: AccountId, notify: Notify) -> Result<bool, StoreError> {
-        Ok(self.data().accounts.set_notify(account, notify))
+        Ok(self.change()?.accounts.set_notify(account, notify))
     }
 
     async fn set_language(&self, account: AccountId, language: Option<String>) -> Result<bool, StoreError> {
-        Ok(self.data().accounts.set_language(account, language))
+        Ok(self.change()?.accounts.set_language(account, language))
     }
 
     async fn unlocked_by(
@@ -333,7 +347,7 @@ impl Store for Memory {
     }
 
     async fn touch(&self, credential: &CredentialId, now: Timestamp) -> Result<(), StoreError> {
-        self.data().accounts.touch(credential, now);
+        self.change()?.accounts.touch(credential, now);
         Ok(())
     }
 
@@ -343,7 +357,7 @@ impl Store for Memory {
         by: Option<CredentialId>,
         credential: Credential,
     ) -> Result<bool, StoreError> {
-        self.data().accounts.add(account, by, credential)
+        self.change()?.accounts.add(account, by, credential)
     }
 
     async fn credentials(
@@ -355,7 +369,7 @@ impl Store for Memory {
     }
 
     async fn revoke(&self, account: AccountId, which: Revoke) -> Result<u32, StoreError> {
-        Ok(self.data().accounts.revoke(account, which))
+        Ok(self.change()?.accounts.revoke(account, which))
     }
 
     async fn accept(
@@ -364,7 +378,7 @@ impl Store for Memory {
         credentials: Vec<Credential>,
         now: Timestamp,
     ) -> Result<Option<AccountId>, StoreError> {
-        let mut data = self.data();
+        let mut data = self.change()?;
         let Some(id) = data.accounts.invited(invitation, now) else {
             return Ok(None);
         };
@@ -374,7 +388,7 @@ impl Store for Memory {
     }
 
     async fn replace_credentials(&self, email: &Email, credential: Credential) -> Result<bool, StoreError> {
-        let mut data = self.data();
+        let mut data = self.change()?;
         let Some(id) = data.accounts.find(email) else {
             return Ok(false);
         };
@@ -384,7 +398,7 @@ impl Store for Memory {
     }
 
     async fn remove_account(&self, email: &Email) -> Result<bool, StoreError> {
-        let mut data = self.data();
+        let mut data = self.change()?;
         let Some(id) = data.accounts.remove(email) else {
             return Ok(false);
         };
@@ -405,11 +419,7 @@ impl Store for Memory {
     }
 
     async fn remember_server_key(&self, key: KnownServerKey) -> Result<(), StoreError> {
-        let mut data = self.data();
-        match data.server_keys.iter_mut().find(|known| known.id == key.id) {
-            Some(known) => known.needed_until = known.needed_until.max(key.needed_until),
-            None => data.server_keys.push(key),
-        }
+        self.data().remember(key);
         Ok(())
     }
 }

@@ -4,6 +4,7 @@ use crate::{Account, Claim, Credential, KnownServerKey, Mail, Pair, StoreError};
 use async_trait::async_trait;
 use burnbag_core::account::AccountId;
 use burnbag_core::fate::Fate;
+use burnbag_core::mail::Mailing;
 use burnbag_core::time::Timestamp;
 use rand::CryptoRng;
 use std::fmt;
@@ -213,6 +214,13 @@ pub struct StoredPair {
     pub mails: Vec<StoredMail>,
 }
 
+impl StoredPair {
+    /// Whether it has mails, or had some whose state may still change.
+    pub(crate) fn has_mails(&self) -> bool {
+        !self.mails.is_empty() || self.pair.mailing.is_some_and(|mailing| mailing != Mailing::Off)
+    }
+}
+
 /// How a secret ended, as it is stored.
 #[derive(Clone, Copy, Debug)]
 pub struct StoredEnd {
@@ -224,6 +232,22 @@ pub struct StoredEnd {
     pub claim: Option<Claim>,
     /// Whether it left a copy.
     pub copied: bool,
+}
+
+/// About how many bytes a piece has at most: contents of 25 MB are no reason to hold hundreds of them in memory.
+pub const PIECE_BYTES: u64 = 8 << 20;
+
+/// How many of the first records, by their sizes, make a piece.
+pub(crate) fn fitting(sizes: impl IntoIterator<Item = u64>) -> usize {
+    let mut sum = 0;
+    sizes
+        .into_iter()
+        .enumerate()
+        .take_while(|(at, size)| {
+            sum += size;
+            *at == 0 || sum <= PIECE_BYTES
+        })
+        .count()
 }
 
 /// Outcome of [`Moving::import`].
@@ -242,12 +266,13 @@ pub trait Moving {
     /// The last move that the store took part in.
     async fn last_move(&self) -> Result<Option<LastMove>, StoreError>;
 
-    /// Sets it. From [`Stage::Leaving`] on nothing is stored, ended, put back or picked for sending through any handle, in
-    /// any process, those included that have the store open: such verbs fail with [`StoreError::Unavailable`]. What was
-    /// under way is done before this answers, or never. `None` opens it again.
+    /// Sets it. From [`Stage::Leaving`] on nothing of what is moved changes through any handle, in any process, those
+    /// included that have the store open: verbs that would change it fail with [`StoreError::Unavailable`]. What was under
+    /// way is done before this answers, or never. `None` opens it again.
     async fn set_last_move(&self, last: Option<LastMove>) -> Result<(), StoreError>;
 
-    /// At most `limit` records from `from` on. A record whose time is over is as good as any.
+    /// At most `limit` records from `from` on, and fewer where they have more than about [`PIECE_BYTES`]; one at least, if
+    /// there is one. A record whose time is over is as good as any.
     async fn export(&self, from: Cursor, limit: u32) -> Result<Piece, StoreError>;
 
     /// Stores what another store held: each record whole or not at all. What is there already, the same, stays as it is,

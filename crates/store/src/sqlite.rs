@@ -11,6 +11,7 @@ mod desk;
 mod endings;
 mod kept;
 mod life_file;
+mod moving;
 mod outbox;
 mod receipts;
 mod record;

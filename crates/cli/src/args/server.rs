@@ -2,7 +2,9 @@
 
 #![expect(clippy::doc_markdown, reason = "help texts")]
 
+use super::making::Sensitive;
 use burnbag_core::account::Email;
+use burnbag_core::sensitive::SensitiveText;
 use burnbag_server::config::{Flags, STANDARD};
 use clap::{Args as Arguments, Subcommand};
 use std::path::PathBuf;
@@ -17,6 +19,9 @@ pub(crate) enum ServerCommand {
     /// Try the mail server
     #[command(subcommand)]
     Mail(Mail),
+    /// Move what a server holds to another store
+    #[command(subcommand)]
+    Store(Store),
 }
 
 /// Where the options of a server come from.
@@ -107,6 +112,52 @@ pub(crate) enum Mail {
         #[command(flatten)]
         place: Place,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Store {
+    /// Move everything from one store to another, which must be empty; where it was stopped, the same command goes on
+    ///
+    /// A store is sqlite:DIR, a data directory, or a URL as in the option store of the server. Stop all nodes first: the
+    /// store to copy from is closed at once and for good, because a secret that could be read in both could be read
+    /// twice. Links, keys, accounts and waiting mails go on in the new store, with the same server key.
+    Copy {
+        /// Where everything is
+        #[arg(long, value_name = "STORE", value_parser = Sensitive)]
+        from: SensitiveText,
+        /// The file that its password stands in
+        #[arg(long, value_name = "FILE")]
+        from_password_file: Option<PathBuf>,
+        /// Where everything shall be
+        #[arg(long, value_name = "STORE", value_parser = Sensitive)]
+        to: SensitiveText,
+        /// The file that its password stands in
+        #[arg(long, value_name = "FILE")]
+        to_password_file: Option<PathBuf>,
+        /// One JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Open a store again whose copying was given up before it was complete
+    Reopen(OneStore),
+    /// Empty a store that was left, or whose copying was given up
+    Erase(OneStore),
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct OneStore {
+    /// sqlite:DIR, a data directory, or a URL as in the option store of the server
+    #[arg(value_name = "STORE", value_parser = Sensitive)]
+    pub(crate) store: SensitiveText,
+    /// The file that its password stands in
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+    /// Do not ask
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// One JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 impl Place {

@@ -1,10 +1,16 @@
-//! The store that the configuration names, opened.
+//! The store that the configuration names, opened; and `burnbag store`.
+
+mod copy;
+mod named;
+mod one;
 
 use super::system_rng;
-use anyhow::Context;
+use crate::args::Store as Command;
+use crate::failure::Failure;
+use anyhow::{Context, bail};
 use burnbag_server::config::Config;
-use burnbag_store::DynStore;
 use burnbag_store::sqlite::{DataDir, Sqlite};
+use burnbag_store::{DynStore, Stage};
 use std::sync::Arc;
 
 /// Whether a data directory that does not exist is made.
@@ -14,8 +20,41 @@ pub(crate) enum Missing {
     Refuse,
 }
 
-/// Opens the store. Answers also whether it was made just now.
+pub(crate) fn run(command: Command) -> Result<u8, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = runtime.map_err(|error| Failure::other("the system gives no runtime", error))?;
+    runtime.block_on(async {
+        match command {
+            Command::Copy { from, from_password_file, to, to_password_file, json } => {
+                copy::run((&from, from_password_file), (&to, to_password_file), json).await
+            }
+            Command::Reopen(args) => one::reopen(&args).await,
+            Command::Erase(args) => one::erase(&args).await,
+        }
+    })?;
+    Ok(0)
+}
+
+/// Opens the store to work on it. Answers also whether it was made just now.
 pub(crate) async fn open(config: &Config, missing: Missing) -> anyhow::Result<(DynStore, bool)> {
+    let (store, is_new) = open_any(config, missing).await?;
+    let last = store.last_move().await.context(CANNOT)?;
+    match last.map(|(_, stage)| stage) {
+        None | Some(Stage::Arrived) => Ok((store, is_new)),
+        Some(Stage::Arriving) => bail!(
+            "this store is being filled from another one, and not complete\n  the same burnbag store copy again goes on"
+        ),
+        Some(Stage::Leaving) => bail!(
+            "what this store holds is on its way to another one\n  the same burnbag store copy again goes on; if that was given up, burnbag store reopen"
+        ),
+        Some(Stage::Left) => bail!(
+            "what this store held is in another one now\n  name that one in the option store; burnbag store erase empties this one"
+        ),
+    }
+}
+
+/// Opens the store, whatever it is in a move.
+async fn open_any(config: &Config, missing: Missing) -> anyhow::Result<(DynStore, bool)> {
     if let Some(store) = open_shared(config).await? {
         return Ok((store, false));
     }

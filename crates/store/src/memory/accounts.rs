@@ -1,6 +1,9 @@
 //! Accounts and their credentials in memory.
 
-use crate::{Account, Credential, CredentialView, NewAccount, Notify, Revoke, StoreError, Unlocked};
+use crate::{
+    Account, Credential, CredentialView, NewAccount, Notify, Record, Revoke, StoreError, StoredAccount,
+    Unlocked,
+};
 use burnbag_core::account::{AccountId, CredentialId, CredentialKind, Email};
 use burnbag_core::time::Timestamp;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -160,6 +163,58 @@ impl Accounts {
             }
         }
         count(&swept)
+    }
+
+    /// The number of the account that was made last.
+    pub(super) const fn last(&self) -> i64 {
+        self.last
+    }
+
+    /// The next account gets a number above this one.
+    pub(super) fn count_on_from(&mut self, last: i64) {
+        self.last = self.last.max(last);
+    }
+
+    /// Accounts behind a number, by their numbers, as another store gets them.
+    pub(super) fn export(&self, behind: Option<u128>) -> impl Iterator<Item = (Option<u128>, Record)> {
+        let mut accounts: Vec<&Account> = self.by_address.values().collect();
+        accounts.sort_by_key(|account| account.id.0);
+        let numbered =
+            accounts.into_iter().map(|account| (u128::from(account.id.0.cast_unsigned()), account));
+        let wanted = numbered.filter(move |(id, _)| behind.is_none_or(|behind| *id > behind));
+        wanted.map(|(id, account)| (Some(id), Record::Account(self.stored(account))))
+    }
+
+    fn stored(&self, account: &Account) -> StoredAccount {
+        let theirs = self.credentials.values().filter(|stored| stored.account == account.id);
+        let mut credentials: Vec<_> = theirs.map(|stored| (stored.credential.clone(), stored.used)).collect();
+        credentials.sort_by_key(|(credential, _)| credential.id);
+        let provisional = self.provisional.contains(&account.id);
+        StoredAccount { account: account.clone(), provisional, credentials }
+    }
+
+    /// Whether number or address belong to another account.
+    pub(super) fn is_in_the_way(&self, account: &Account) -> bool {
+        let same = |other: &Account| other.id == account.id && other.email == account.email;
+        self.by_address
+            .values()
+            .any(|other| (other.id == account.id || other.email == account.email) && !same(other))
+    }
+
+    /// Takes over what another store had. Answers whether it is new.
+    pub(super) fn import(&mut self, stored: StoredAccount) -> bool {
+        let StoredAccount { account, provisional, credentials } = stored;
+        let id = account.id;
+        if self.by_address.insert(account.email.clone(), account).is_some() {
+            return false;
+        }
+        if provisional {
+            self.provisional.insert(id);
+        }
+        for (credential, used) in credentials {
+            self.credentials.insert(credential.id, Stored { account: id, credential, used });
+        }
+        true
     }
 
     fn standing(&self, id: &CredentialId, now: Timestamp) -> Option<&Stored> {

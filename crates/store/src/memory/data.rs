@@ -2,7 +2,7 @@
 
 use super::accounts::Accounts;
 use super::outbox::{Outbox, Posted};
-use crate::{Claim, Keep, KnownServerKey, Mail, Outgoing, Pair, ReceiptRow, Stamp, StoreError};
+use crate::{Claim, Keep, KnownServerKey, LastMove, Mail, Outgoing, Pair, ReceiptRow, Stamp, StoreError};
 use burnbag_core::account::AccountId;
 use burnbag_core::fate::{Fate, State, receipt_ends};
 use burnbag_core::key::Check;
@@ -25,6 +25,7 @@ pub(super) struct Data {
     pub(super) accounts: Accounts,
     pub(super) outbox: Outbox,
     pub(super) server_keys: Vec<KnownServerKey>,
+    pub(super) last_move: Option<LastMove>,
 }
 
 /// A secret with its receipt, and what became of it.
@@ -161,6 +162,16 @@ impl Data {
             Stamp::Refused(reply) => before.if_queued(|_| Mailing::Refused(reply)),
             Stamp::Dropped => before.if_queued(Mailing::GivenUp),
         });
+    }
+
+    /// Notes a server key, or that it is needed longer. Answers whether it is new.
+    pub(super) fn remember(&mut self, key: KnownServerKey) -> bool {
+        if let Some(known) = self.server_keys.iter_mut().find(|known| known.id == key.id) {
+            known.needed_until = known.needed_until.max(key.needed_until);
+            return false;
+        }
+        self.server_keys.push(key);
+        true
     }
 
     /// Empties the list of an account, which no credential opens any more.

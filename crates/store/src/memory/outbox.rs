@@ -1,6 +1,6 @@
 //! Mails that wait to be sent, in memory.
 
-use crate::{Mail, Stamp};
+use crate::{Mail, Stamp, StoredMail};
 use burnbag_core::account::AccountId;
 use burnbag_core::fate::Fate;
 use burnbag_core::mail::{MAIL_LIVES, MAIL_PAUSE, MailId, MailKind};
@@ -45,6 +45,18 @@ impl Posted {
         Self { mail, row: None, since: now, due, until, paused: None, tries: 0, pick: 0 }
     }
 
+    /// As another store gets it.
+    pub(super) fn export(&self) -> StoredMail {
+        let Self { mail, row: _, since, due, until, paused, tries, pick } = self.clone();
+        StoredMail { mail, since, due, until, paused, tries, pick }
+    }
+
+    /// As another store had it.
+    pub(super) fn import(stored: StoredMail, row: Option<Row>) -> Self {
+        let StoredMail { mail, since, due, until, paused, tries, pick } = stored;
+        Self { mail, row, since, due, until, paused, tries, pick }
+    }
+
     fn stand_still(&mut self, now: Timestamp) {
         (self.paused, self.due, self.until) = (self.due, None, Some(now.after(MAIL_PAUSE)));
     }
@@ -64,6 +76,11 @@ impl Posted {
 impl Outbox {
     pub(super) fn holds(&self, id: &MailId) -> bool {
         self.0.contains_key(id)
+    }
+
+    /// All mails, by their ids.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Posted> {
+        self.0.values()
     }
 
     pub(super) fn post(&mut self, posted: Posted) {

@@ -91,6 +91,32 @@ pub(super) async fn list(
     views.collect()
 }
 
+/// All credentials of an account, with when each was last used.
+pub(super) async fn all(
+    step: Step<'_>,
+    account: AccountId,
+) -> Result<Vec<(Credential, Option<Timestamp>)>, Trouble> {
+    let found = step
+        .all(
+            "SELECT id, kind, label, wrapped, created, expires, used FROM credential
+             WHERE account = $1 ORDER BY id",
+            &[&account.0],
+        )
+        .await?;
+    let all = found.iter().map(|found| {
+        let credential = Credential {
+            id: CredentialId(bytes(found, 0)?),
+            kind: kind(found, 1)?,
+            label: found.try_get(2)?,
+            wrapped: found.try_get(3)?,
+            created: time(found, 4)?,
+            expires: maybe_time(found, 5)?,
+        };
+        Ok((credential, maybe_time(found, 6)?))
+    });
+    all.collect()
+}
+
 /// Revokes one credential of an account, or its sessions.
 pub(super) async fn revoke(step: Step<'_>, (account, which): &(AccountId, Revoke)) -> Result<u32, Trouble> {
     lock(step, account.0).await?;
@@ -201,6 +227,6 @@ fn kind(record: &Record, at: usize) -> Result<CredentialKind, Trouble> {
     CredentialKind::from_code(small(record, at)?).ok_or(Trouble::Corrupt("kind of a credential"))
 }
 
-fn maybe_time(record: &Record, at: usize) -> Result<Option<Timestamp>, Trouble> {
+pub(super) fn maybe_time(record: &Record, at: usize) -> Result<Option<Timestamp>, Trouble> {
     Ok(record.try_get::<_, Option<i64>>(at)?.map(Timestamp))
 }

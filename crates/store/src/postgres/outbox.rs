@@ -41,7 +41,7 @@ fn link_until(place: &Place) -> Timestamp {
     place.expires.min(place.created.after(MAIL_LIVES))
 }
 
-async fn insert(
+pub(super) async fn insert(
     step: Step<'_>,
     mail: &Mail,
     row: Option<Row>,

@@ -7,7 +7,7 @@ use tokio::time::sleep;
 use tokio_postgres::error::SqlState;
 
 /// Steps; the table `schema_steps` counts those that were taken.
-const STEPS: [(i64, &str); 1] = [(1, include_str!("001.sql"))];
+const STEPS: [(i64, &str); 2] = [(1, include_str!("001.sql")), (2, include_str!("002.sql"))];
 
 /// How often the first table is asked for, where others make it at the same moment.
 const TRIES: u32 = 20;

@@ -24,20 +24,23 @@ pub(super) async fn put(step: Step<'_>, pair: &Pair) -> Result<Put, Trouble> {
     if !insert(step, pair).await? {
         return Ok(Put::RowExists);
     }
-    if let Some(listing) = &pair.listing {
-        let entry = "INSERT INTO listing (account, created, row, sealed) VALUES ($1, $2, $3, $4)";
-        let place = &pair.place;
-        let row = number(place.row);
-        step.run(entry, &[&listing.account.0, &place.created.0, &row, &listing.sealed_receipt_key]).await?;
-    }
+    list(step, pair).await?;
     outbox::post_with_secret(step, &pair.place, &pair.mails).await?;
     // Last, because others wait for the part until the commit.
     parts::add(step, pair.place.row, pair.held.map_or(0, |held| i64::from(held.bytes))).await?;
     Ok(Put::Stored)
 }
 
+/// Inserts the entry in the list, if there is one.
+pub(super) async fn list(step: Step<'_>, pair: &Pair) -> Result<(), Trouble> {
+    let Some(listing) = &pair.listing else { return Ok(()) };
+    let entry = "INSERT INTO listing (account, created, row, sealed) VALUES ($1, $2, $3, $4)";
+    let (row, created) = (number(pair.place.row), pair.place.created.0);
+    step.run(entry, &[&listing.account.0, &created, &row, &listing.sealed_receipt_key]).await.map(drop)
+}
+
 /// Answers whether the row was free.
-async fn insert(step: Step<'_>, pair: &Pair) -> Result<bool, Trouble> {
+pub(super) async fn insert(step: Step<'_>, pair: &Pair) -> Result<bool, Trouble> {
     let place = &pair.place;
     let salt = match &place.kind {
         Kind::Passphrase(salt) => Some(&salt.0[..]),

@@ -39,6 +39,11 @@ impl<'a> Step<'a> {
         Ok(self.one(sql, values).await?.is_some())
     }
 
+    /// Runs a command that takes no values.
+    pub(super) async fn tell(self, command: &str) -> Result<(), Trouble> {
+        Ok(self.0.batch_execute(command).await?)
+    }
+
     /// Runs a statement, and answers how many rows it changed.
     pub(super) async fn run(self, sql: &str, values: Values<'_>) -> Result<u64, Trouble> {
         let statement = self.0.prepare_cached(sql).await?;

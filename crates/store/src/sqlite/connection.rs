@@ -8,11 +8,12 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Schema steps; `PRAGMA user_version` counts those that were taken.
-const STEPS: [(u32, &str); 4] = [
+const STEPS: [(u32, &str); 5] = [
     (1, include_str!("001.sql")),
     (2, include_str!("002.sql")),
     (3, include_str!("003.sql")),
     (4, include_str!("004.sql")),
+    (5, include_str!("005.sql")),
 ];
 
 /// How long a statement that reads waits for another process.

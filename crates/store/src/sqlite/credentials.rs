@@ -93,6 +93,30 @@ pub(super) fn list(
         .collect()
 }
 
+/// All credentials of an account, with when each was last used.
+pub(super) fn all(
+    connection: &Connection,
+    account: AccountId,
+) -> rusqlite::Result<Vec<(Credential, Option<Timestamp>)>> {
+    connection
+        .prepare_cached(
+            "SELECT id, kind, label, wrapped, created, expires, used FROM credential
+             WHERE account = ?1 ORDER BY id",
+        )?
+        .query_map([account.0], |record| {
+            let credential = Credential {
+                id: CredentialId(record.get(0)?),
+                kind: kind(record, 1)?,
+                label: record.get(2)?,
+                wrapped: record.get(3)?,
+                created: Timestamp(record.get(4)?),
+                expires: time(record, 5)?,
+            };
+            Ok((credential, time(record, 6)?))
+        })?
+        .collect()
+}
+
 /// Revokes one credential of an account, or its sessions.
 pub(super) fn revoke(connection: &Connection, account: AccountId, which: Revoke) -> rusqlite::Result<u32> {
     let revoked = match which {

@@ -35,6 +35,27 @@ impl LifeFile {
         self.0.sync_data()
     }
 
+    /// Writes the life keys of any rows, durably.
+    pub(crate) fn put<'a>(&self, lives: impl Iterator<Item = (Row, &'a LifeKey)>) -> io::Result<()> {
+        for (row, life) in lives {
+            self.0.write_all_at(life.expose(), offset(row))?;
+        }
+        self.0.sync_data()
+    }
+
+    /// Overwrites all life keys, durably.
+    pub(crate) fn erase(&self) -> io::Result<()> {
+        static ZEROS: [u8; 1 << 16] = [0; 1 << 16];
+        let length = self.0.metadata()?.len();
+        let mut at = 0;
+        while at < length {
+            let left = usize::try_from(length - at).unwrap_or(ZEROS.len()).min(ZEROS.len());
+            self.0.write_all_at(&ZEROS[..left], at)?;
+            at += left as u64;
+        }
+        self.0.sync_data()
+    }
+
     /// The life key of a row; [`LifeKey::DEAD`] where there is none.
     pub(crate) fn read(&self, row: Row) -> io::Result<LifeKey> {
         let mut bytes = Zeroizing::new([0; LifeKey::LENGTH]);

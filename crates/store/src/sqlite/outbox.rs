@@ -39,7 +39,7 @@ fn link_until(place: &Place) -> Timestamp {
     place.expires.min(place.created.after(MAIL_LIVES))
 }
 
-fn insert(
+pub(super) fn insert(
     connection: &Connection,
     mail: &Mail,
     row: Option<Row>,

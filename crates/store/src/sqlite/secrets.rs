@@ -38,7 +38,7 @@ pub(super) fn put(connection: &Connection, effects: &mut Effects, pair: &Pair) -
     })
 }
 
-fn list(connection: &Connection, pair: &Pair) -> rusqlite::Result<()> {
+pub(super) fn list(connection: &Connection, pair: &Pair) -> rusqlite::Result<()> {
     let Some(listing) = &pair.listing else {
         return Ok(());
     };
@@ -53,7 +53,7 @@ fn list(connection: &Connection, pair: &Pair) -> rusqlite::Result<()> {
         .map(drop)
 }
 
-fn insert(connection: &Connection, effects: &mut Effects, pair: &Pair) -> rusqlite::Result<Put> {
+pub(super) fn insert(connection: &Connection, effects: &mut Effects, pair: &Pair) -> rusqlite::Result<Put> {
     let place = &pair.place;
     let account = pair.listing.as_ref().map(|listing| listing.account.0);
     let salt = match &place.kind {
@@ -185,7 +185,7 @@ fn outline_columns(outline: Option<Outline>) -> (Option<i64>, Option<u8>) {
     (size, files)
 }
 
-fn outline(record: &Record<'_>, at: usize) -> rusqlite::Result<Option<Outline>> {
+pub(super) fn outline(record: &Record<'_>, at: usize) -> rusqlite::Result<Option<Outline>> {
     let (size, files): (Option<i64>, Option<u8>) = (record.get(at)?, record.get(at + 1)?);
     let form = files.map_or(Form::Text, |count| Form::Files((count > 0).then_some(count)));
     Ok(size.map(|size| Outline { form, size: size.unsigned_abs() }))
