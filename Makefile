@@ -38,7 +38,7 @@ check: node_modules/.package-lock.json ## Formatting, lints, types of scripts, d
 	$(CARGO) deny --offline check bans licenses sources
 
 test: node_modules/.package-lock.json ## All tests; nothing is skipped
-	@.ci/need strace node chromium chromedriver python3 python3-venv openssl postgresql
+	@.ci/need strace node chromium chromedriver python3 python3-venv openssl postgresql redis-server
 	node --test crates/server/assets/tests/*.test.js
 	@if command -v cargo-nextest > /dev/null; \
 	then set -x; $(CARGO) nextest run --locked --workspace --all-features --no-fail-fast $(ARGS); \
