@@ -108,7 +108,7 @@ fn read_answer(said: &str) -> Result<Round> {
 
 /// A script of pgbench's, and the variables that it needs.
 fn script(found: &[Statement], row: i64) -> Result<(String, Vec<String>)> {
-    let mut text = "\\set n :n + 1\n\\set row :base + :n * :clients + :client_id\n".to_owned();
+    let mut text = "\\set n :n + 1\n\\set row :base + :n * (:clients + 1) + :client_id\n".to_owned();
     writeln!(text, "\\set part :row % {PARTS}")?;
     let mut variables = Vec::new();
     let mut is_begun = false;
