@@ -11,7 +11,7 @@ const GROUPS: [(&str, &[&str]); 2] = [
         "Share and open",
         &["share", "open", "generate", "receipt", "burn", "recent", "login", "logout", "status"],
     ),
-    ("Run a server", &["serve", "account", "mail", "connector"]),
+    ("Run a server", &["serve", "account", "mail", "store", "connector"]),
 ];
 
 const EXAMPLES: [&str; 3] = [

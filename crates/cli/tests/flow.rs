@@ -15,6 +15,8 @@ mod files;
 mod killed_mail;
 #[path = "flow/mail.rs"]
 mod mail;
+#[path = "flow/moving.rs"]
+mod moving;
 #[path = "flow/other_server.rs"]
 mod other_server;
 #[path = "flow/person.rs"]

@@ -85,6 +85,11 @@ impl ServerKey {
         hkdf(&[], self.bytes.as_slice(), b"burnbag/server/check")
     }
 
+    /// The key under which all nodes know a caller by the same name.
+    pub fn caller_key(&self) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(hkdf(&[], self.bytes.as_slice(), b"burnbag/server/caller"))
+    }
+
     pub(crate) fn salt(&self) -> &[u8] {
         self.bytes.as_slice()
     }

@@ -6,7 +6,7 @@ use crate::config::{
     ANONYMOUS, Config, ConfigError, KeyringError, MayCreate, Networks, OpenSignup, Plans, PublicUrl,
     open_keyring,
 };
-use crate::limit::{Calls, Disk, HeldBytes, Mails, Room, Wait};
+use crate::limit::{Calls, Disk, HeldBytes, Mails, Room, Together, Wait};
 use crate::mail::{Outbox, Relay, Writer};
 use crate::vault::{Means, Vault};
 use crate::web::{SentForms, Site, SiteError};
@@ -38,6 +38,8 @@ pub struct App {
     pub(crate) sent_forms: SentForms,
     /// Calls by plan.
     pub calls: BTreeMap<String, Calls>,
+    /// The count of all nodes, where there may be several.
+    pub(crate) calls_together: Option<Together>,
     /// Room on the disk.
     pub disk: Arc<Disk>,
     /// Bytes of request bodies that may be read at one time.
@@ -125,6 +127,8 @@ impl App {
             .plans
             .names()
             .map(|name| (name.to_owned(), Calls::new(config.plans.rate(name, config.throttle), &clock)));
+        let calls_together =
+            config.store.is_shared().then(|| Together::new(Arc::clone(&store), ring.sealing()));
         let uploads = usize::try_from(limits.uploads.0).unwrap_or(usize::MAX).min(Semaphore::MAX_PERMITS);
         let vault = Vault::new(store, ring, Arc::clone(&clock), StdRng::from_rng(&mut rng), means);
         let vault = Arc::new(vault);
@@ -134,6 +138,7 @@ impl App {
         });
         Ok(Self {
             calls: calls.collect(),
+            calls_together,
             vault,
             plans: config.plans.clone(),
             may_create: config.may_create.clone(),
@@ -162,13 +167,20 @@ impl App {
         plan.expect("the anonymous plan always exists")
     }
 
-    /// Counts a call for a client.
+    /// Counts a call for a client: on this node, whose memory is quick and bounds what the store is asked, and then on
+    /// all of them.
     ///
     /// # Errors
     /// It made too many.
-    pub fn count(&self, plan: &str, client: Client) -> Result<(), Wait> {
-        let calls = self.calls.get(plan).or_else(|| self.calls.get(ANONYMOUS));
-        calls.map_or(Ok(()), |calls| calls.count(client))
+    pub async fn count(&self, plan: &str, client: Client) -> Result<(), Wait> {
+        let Some(calls) = self.calls.get(plan).or_else(|| self.calls.get(ANONYMOUS)) else {
+            return Ok(());
+        };
+        calls.count(client)?;
+        match &self.calls_together {
+            Some(together) => together.count(plan, calls, client).await,
+            None => Ok(()),
+        }
     }
 
     /// What an operator should mend, in sentences.

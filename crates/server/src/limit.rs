@@ -6,6 +6,7 @@ mod held;
 mod mails;
 mod room;
 mod sign_ins;
+mod together;
 mod tries;
 
 pub use calls::{Calls, Rate, RateError};
@@ -14,6 +15,7 @@ pub use held::{HeldBytes, NoRoom};
 pub use mails::Mails;
 pub use room::{NoPlace, Place, Room};
 pub use sign_ins::WrongSignIns;
+pub use together::Together;
 pub use tries::{NoTry, WrongOpeners, WrongTries};
 
 /// A limit was reached; it makes sense to call again after this many seconds.

@@ -86,6 +86,7 @@ macro_rules! for_each_law {
             strikes_create_nothing,
             unlock_forgives_all_strikes,
             held_is_exact,
+            calls_are_counted_together_or_not_at_all,
             receipts_vanish_after_twice_the_lifetime,
             recent_is_newest_first_and_limited,
             recent_shows_only_ones_own,

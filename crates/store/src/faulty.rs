@@ -1,9 +1,9 @@
 //! A store that fails or pauses on demand, for tests of the layers above.
 
 use crate::{
-    Account, Claim, Credential, CredentialView, Cursor, DynStore, Glance, Import, Keep, Kept, KnownServerKey,
-    LastMove, Listed, Mail, Moving, NewAccount, Notify, Outgoing, Pair, Piece, Put, ReceiptRow, Record,
-    Revoke, Stamp, Store, StoreError, Swept, Take, Unlocked, Waiting,
+    Account, Caller, Claim, Counted, Credential, CredentialView, Cursor, DynStore, Glance, Import, Keep,
+    Kept, KnownServerKey, LastMove, Listed, Mail, Moving, NewAccount, Notify, Outgoing, Pair, Piece, Put,
+    Quota, ReceiptRow, Record, Revoke, Stamp, Store, StoreError, Swept, Take, Unlocked, Waiting,
 };
 use async_trait::async_trait;
 use burnbag_core::account::{AccountId, CredentialId, Email};
@@ -309,6 +309,10 @@ impl Store for Faulty {
 
     async fn held(&self) -> Result<u64, StoreError> {
         self.store.held().await
+    }
+
+    async fn count(&self, caller: Caller, quota: Quota) -> Result<Counted, StoreError> {
+        self.store.count(caller, quota).await
     }
 
     async fn post_mail(&self, mail: Mail, now: Timestamp) -> Result<(), StoreError> {

@@ -10,9 +10,12 @@
 mod account;
 #[cfg(feature = "conformance")]
 pub mod conformance;
+mod count;
 mod credential;
 #[cfg(feature = "conformance")]
 pub mod faulty;
+#[cfg(any(feature = "postgres", feature = "redis"))]
+mod in_flight;
 mod kept;
 mod mail;
 pub mod memory;
@@ -20,10 +23,15 @@ mod moving;
 mod pair;
 #[cfg(feature = "postgres")]
 pub mod postgres;
+#[cfg(feature = "redis")]
+pub mod redis;
 pub mod sqlite;
 pub mod transfer;
+#[cfg(any(feature = "postgres", feature = "redis"))]
+mod trust;
 
 pub use account::{Account, KnownServerKey, NewAccount};
+pub use count::{Caller, Counted, Quota};
 pub use credential::{Credential, CredentialView, Revoke, Unlocked};
 pub use kept::{Keep, Kept};
 pub use mail::{Mail, Notify, Outgoing, Stamp};
@@ -35,6 +43,8 @@ pub use pair::{
     Claim, Glance, Held, Holder, Listed, Listing, Pair, Put, ReceiptRow, STRIKES_BEFORE_LOCK, Swept, Take,
     Waiting,
 };
+#[cfg(any(feature = "postgres", feature = "redis"))]
+pub use trust::BadAuthorities;
 
 use async_trait::async_trait;
 use burnbag_core::account::{AccountId, CredentialId, Email};
@@ -162,6 +172,12 @@ pub trait Store: Moving + Debug + Send + Sync {
 
     /// Bytes that secrets of anonymous makers occupy.
     async fn held(&self) -> Result<u64, StoreError>;
+
+    /// Counts a call for all nodes together, where that costs one short step; by the engine's own clock, because those of
+    /// nodes differ.
+    async fn count(&self, _caller: Caller, _quota: Quota) -> Result<Counted, StoreError> {
+        Ok(Counted::ByNode)
+    }
 
     /// Posts a mail that belongs to no secret, due at once. One that is posted already is an error, as with [`Store::put`].
     async fn post_mail(&self, mail: Mail, now: Timestamp) -> Result<(), StoreError>;

@@ -8,7 +8,6 @@ mod address;
 mod connections;
 mod credentials;
 mod desk;
-mod in_flight;
 mod kept;
 mod moving;
 mod outbox;
@@ -24,6 +23,7 @@ mod trust;
 
 pub use address::{BadPostgresUrl, PostgresUrl};
 
+use crate::in_flight::InFlight;
 use crate::{
     Account, Claim, Credential, CredentialView, Glance, Keep, Kept, KnownServerKey, Listed, Mail, NewAccount,
     Notify, Outgoing, Pair, Put, ReceiptRow, Revoke, Stamp, Store, StoreError, Swept, Take, Unlocked,
@@ -36,7 +36,6 @@ use burnbag_core::life_key::LifeKey;
 use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
 use deadpool_postgres::Pool;
-use in_flight::InFlight;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;

@@ -4,6 +4,7 @@ use super::{Answer, json};
 use crate::app::App;
 use axum::extract::State;
 use axum::http::StatusCode;
+use burnbag_store::StoreError;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -26,11 +27,23 @@ pub(super) async fn healthz() -> Answer {
 /// The store answers too.
 pub(super) async fn readyz(State(app): State<Arc<App>>) -> Answer {
     let warnings = app.warnings();
-    match app.vault.store().ping().await {
+    match is_ready(&app).await {
         Ok(()) => json::answer(StatusCode::OK, &Health { status: "ready", warnings }),
         Err(error) => {
             tracing::error!(%error, "not ready");
             json::answer(StatusCode::SERVICE_UNAVAILABLE, &Health { status: "unavailable", warnings })
         }
+    }
+}
+
+/// Whether the store answers, and is still the one to ask.
+async fn is_ready(app: &App) -> Result<(), StoreError> {
+    let store = app.vault.store();
+    store.ping().await?;
+    match store.last_move().await? {
+        Some((_, stage)) if !stage.serves() => {
+            Err(StoreError::Unavailable("what this store held has gone to another one".into()))
+        }
+        Some(_) | None => Ok(()),
     }
 }

@@ -3,6 +3,7 @@
 use super::Wait;
 use crate::client::Client;
 use crate::clock::Clock as OurClock;
+use burnbag_store::Quota as StoreQuota;
 use governor::clock::{Clock, Reference};
 use governor::middleware::NoOpMiddleware;
 use governor::nanos::Nanos;
@@ -120,6 +121,7 @@ pub(super) type Limiter<K> = RateLimiter<K, Remembered<K>, Ticks, NoOpMiddleware
 
 /// The limit of calls for one kind of caller.
 pub struct Calls {
+    rate: Rate,
     clients: Option<Limiter<Client>>,
     sites: Option<Limiter<Client>>,
 }
@@ -127,7 +129,7 @@ pub struct Calls {
 impl Calls {
     /// Counts by `clock`.
     pub fn new(rate: Rate, clock: &Arc<dyn OurClock>) -> Self {
-        Self { clients: rate.limiter(NonZeroU32::MIN, clock), sites: rate.limiter(SITE_FACTOR, clock) }
+        Self { rate, clients: rate.limiter(NonZeroU32::MIN, clock), sites: rate.limiter(SITE_FACTOR, clock) }
     }
 
     /// Counts a call.
@@ -137,6 +139,21 @@ impl Calls {
     pub fn count(&self, client: Client) -> Result<(), Wait> {
         check(self.clients.as_ref(), client)?;
         client.site().map_or(Ok(()), |site| check(self.sites.as_ref(), site))
+    }
+}
+
+impl Calls {
+    /// For whom a call counts, and with what allowance; nobody where there is no limit.
+    pub(super) fn quotas(&self, client: Client) -> impl Iterator<Item = (Client, StoreQuota)> {
+        let quota = |factor: NonZeroU32| match self.rate {
+            Rate::Off => None,
+            Rate::Per { calls, seconds } => {
+                Some(StoreQuota { calls: calls.saturating_mul(factor).get(), seconds: seconds.get() })
+            }
+        };
+        let client = quota(NonZeroU32::MIN).map(|quota| (client, quota));
+        let site = client.and_then(|(client, _)| client.site()).zip(quota(SITE_FACTOR));
+        client.into_iter().chain(site)
     }
 }
 

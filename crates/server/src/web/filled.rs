@@ -28,7 +28,7 @@ impl FromRequest<Arc<App>> for Filled {
     async fn from_request(request: Request<Body>, app: &Arc<App>) -> Result<Self, Answer> {
         let (mut parts, body) = request.into_parts();
         let visitor = Visitor::from_request_parts(&mut parts, app).await?;
-        visitor.count().map_err(|wait| Trouble::Later(wait).page(&visitor))?;
+        visitor.count().await.map_err(|wait| Trouble::Later(wait).page(&visitor))?;
         // A byte of a text is at most three characters of a form; a line end is six.
         let limit = visitor.plan().text.saturating_mul(6).saturating_add(64 * 1024);
         let (body, upload) = match read_body(body, limit, &app.uploads).await {

@@ -177,8 +177,8 @@ impl Visitor {
     }
 
     /// Counts a call: everything that does something.
-    pub(super) fn count(&self) -> Result<(), Wait> {
-        self.app.count(self.plan_name(), self.client)
+    pub(super) async fn count(&self) -> Result<(), Wait> {
+        self.app.count(self.plan_name(), self.client).await
     }
 
     /// Whether this visitor may make secrets.

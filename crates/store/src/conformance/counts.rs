@@ -1,7 +1,7 @@
-//! Laws of what is counted: wrong openers, and the bytes that anonymous makers hold.
+//! Laws of what is counted: wrong openers, the bytes that anonymous makers hold, and calls.
 
 use super::{Fixture, NOW, Sample, TTL, Wish};
-use crate::{Held, Holder, STRIKES_BEFORE_LOCK};
+use crate::{Caller, Counted, Held, Holder, Quota, STRIKES_BEFORE_LOCK};
 use burnbag_core::fate::Fate;
 use std::sync::Arc;
 
@@ -93,4 +93,22 @@ pub async fn held_is_exact(fixture: &mut Fixture) {
     fixture.one.sweep(NOW.after(TTL), 10).await.expect("sweep works");
     fixture.two.sweep(NOW.after(2 * TTL), 10).await.expect("sweep works");
     assert_eq!(fixture.two.held().await.expect("held works"), 0);
+}
+
+/// Calls are counted by all handles together and for each caller alone, or not at all.
+pub async fn calls_are_counted_together_or_not_at_all(fixture: &mut Fixture) {
+    let (ann, bob) = (Caller([1; 16]), Caller([2; 16]));
+    let quota = Quota { calls: 6, seconds: 86_400 };
+    let (mut allowed, mut waits) = (0, Vec::new());
+    for number in 0..10 {
+        let store = if number % 2 == 0 { &fixture.one } else { &fixture.two };
+        match store.count(ann, quota).await.expect("count works") {
+            Counted::ByNode => return,
+            Counted::Allowed => allowed += 1,
+            Counted::Wait(seconds) => waits.push(seconds),
+        }
+    }
+    assert_eq!((allowed, waits.len()), (6, 4));
+    assert!(waits.iter().all(|wait| (14_000..=14_401).contains(wait)), "a sixth of a day: {waits:?}");
+    assert_eq!(fixture.two.count(bob, quota).await.expect("count works"), Counted::Allowed);
 }

@@ -37,6 +37,7 @@ pub struct Fixture {
     pub ring: Keyring,
     pub(super) life_keys: Option<LifeKeys>,
     pub(super) obstacle: Option<Obstacle>,
+    pub(super) has_mails_apart: bool,
     open: Open,
     rng: Mutex<StdRng>,
 }
@@ -48,7 +49,16 @@ impl Fixture {
         let keyring = Keyring::new(ServerKey::make(&mut rng), Vec::new());
         let (one, two) = (open().await, open().await);
         let rng = Mutex::new(rng);
-        Self { one, two, ring: keyring, life_keys: None, obstacle: None, open: Box::new(open), rng }
+        Self {
+            one,
+            two,
+            ring: keyring,
+            life_keys: None,
+            obstacle: None,
+            has_mails_apart: false,
+            open: Box::new(open),
+            rng,
+        }
     }
 
     /// For engines that overwrite life keys in place, so that the laws can read what stands there. Engines that keep
@@ -63,6 +73,14 @@ impl Fixture {
     #[must_use]
     pub fn with_obstacle(mut self, obstacle: impl Fn(&Sample) + Send + Sync + 'static) -> Self {
         self.obstacle = Some(Box::new(obstacle));
+        self
+    }
+
+    /// For engines that keep a secret's mails beside it, where nobody sees those of others: that the id of a mail, 16
+    /// random bytes, is another's already is noticed in one secret only.
+    #[must_use]
+    pub fn with_mails_apart(mut self) -> Self {
+        self.has_mails_apart = true;
         self
     }
 

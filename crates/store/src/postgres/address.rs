@@ -1,10 +1,10 @@
 //! Where a PostgreSQL server is, as whom to talk to it, and how: what a URL says.
 
+use crate::trust::{self, BadAuthorities};
 use percent_encoding::percent_decode_str;
 use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
 use std::net::IpAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 use std::{error, fmt};
 use tokio_postgres::Config;
@@ -47,13 +47,8 @@ pub enum BadPostgresUrl {
     #[error("the store's URL asks for connections that are no number from 1 to {MOST_CONNECTIONS}")]
     Connections,
     /// The file of certificates is of no use.
-    #[error("the store's sslrootcert {} {problem}; name a file of certificates that begin with -----BEGIN CERTIFICATE-----", file.display())]
-    Authorities {
-        /// The file.
-        file: PathBuf,
-        /// What is wrong.
-        problem: String,
-    },
+    #[error("the store's sslrootcert {0}")]
+    Authorities(BadAuthorities),
 }
 
 impl PostgresUrl {
@@ -74,7 +69,8 @@ impl PostgresUrl {
             Some(Ok(number)) if (1..=MOST_CONNECTIONS).contains(&number) => number,
             Some(_) => return Err(BadPostgresUrl::Connections),
         };
-        let authorities = ours.authorities.as_deref().map(Path::new).map(read_authorities).transpose()?;
+        let authorities = ours.authorities.as_deref().map(Path::new).map(trust::read_authorities).transpose();
+        let authorities = authorities.map_err(BadPostgresUrl::Authorities)?;
         let mut url = Self { config, authorities, connections };
         url.encrypt(ours.ssl_mode.as_deref())?;
         url.be_bounded();
@@ -178,19 +174,6 @@ impl Ours {
 fn unreadable(error: &tokio_postgres::Error) -> BadPostgresUrl {
     let source = error::Error::source(error);
     BadPostgresUrl::Unreadable(source.map_or_else(|| error.to_string(), ToString::to_string))
-}
-
-#[expect(clippy::disallowed_methods, reason = "a file of certificates is not SQLite's")]
-fn read_authorities(file: &Path) -> Result<Vec<CertificateDer<'static>>, BadPostgresUrl> {
-    let refused =
-        |problem: &str| BadPostgresUrl::Authorities { file: file.to_owned(), problem: problem.to_owned() };
-    let text = std::fs::read(file).map_err(|error| refused(&format!("cannot be read: {error}")))?;
-    let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&text).collect();
-    match found {
-        Ok(found) if !found.is_empty() => Ok(found),
-        Ok(_) => Err(refused("holds no certificate")),
-        Err(_) => Err(refused("is not PEM")),
-    }
 }
 
 #[cfg(test)]

@@ -174,13 +174,13 @@ async fn identify(
     let (at_address, headers) = (Client::at(address), &parts.headers);
     if let Some(form_token) = headers.get(SESSION_HEADER) {
         if let Some(session) = by_cookie(app, parts, form_token).await? {
-            return counted(app, session);
+            return counted(app, session).await;
         }
-        count(app, ANONYMOUS, at_address)?;
+        count(app, ANONYMOUS, at_address).await?;
         return Err(Refused::NotAuthorized);
     }
     let Some(authorization) = headers.get(header::AUTHORIZATION) else {
-        count(app, ANONYMOUS, at_address)?;
+        count(app, ANONYMOUS, at_address).await?;
         return Ok((at_address, None));
     };
     let session = match basic(authorization.as_bytes()) {
@@ -192,15 +192,15 @@ async fn identify(
     };
     // Where credentials are sent they must be right; there is no way back to anonymous (wire spec §6).
     let Some(session) = session else {
-        count(app, ANONYMOUS, at_address)?;
+        count(app, ANONYMOUS, at_address).await?;
         return Err(Refused::NotAuthorized);
     };
-    counted(app, session)
+    counted(app, session).await
 }
 
-fn counted(app: &App, session: Session) -> Result<(Client, Option<Session>), Refused> {
+async fn counted(app: &App, session: Session) -> Result<(Client, Option<Session>), Refused> {
     let client = Client::Account(session.account.id);
-    count(app, &session.account.plan, client)?;
+    count(app, &session.account.plan, client).await?;
     Ok((client, Some(session)))
 }
 
@@ -214,8 +214,8 @@ async fn by_cookie(app: &App, parts: &Parts, form_token: &HeaderValue) -> Result
     Ok(signed_in.filter(ours).map(|signed_in| signed_in.session))
 }
 
-fn count(app: &App, plan: &str, client: Client) -> Result<(), Refused> {
-    app.count(plan, client).map_err(Refused::Later)
+async fn count(app: &App, plan: &str, client: Client) -> Result<(), Refused> {
+    app.count(plan, client).await.map_err(Refused::Later)
 }
 
 /// E-mail address and API key of HTTP Basic (RFC 7617). The scheme's case does not matter.

@@ -76,7 +76,7 @@ async fn make_each(filled: Filled, mut wishes: Wishes, recipients: Vec<Email>, f
     let mut made = Vec::new();
     for (place, to) in recipients.iter().enumerate() {
         // The form itself was counted; each further secret is a call of its own.
-        let counted = if place == 0 { Ok(()) } else { visitor.count().map_err(VaultError::Later) };
+        let counted = if place == 0 { Ok(()) } else { visitor.count().await.map_err(VaultError::Later) };
         let concealed = match counted {
             Ok(()) => conceal(visitor, &wishes, Some(to.clone())).await,
             Err(error) => Err(error),

@@ -6,7 +6,7 @@ use tokio::sync::Notify;
 
 /// The writes of one handle that run.
 #[derive(Default)]
-pub(super) struct InFlight {
+pub(crate) struct InFlight {
     running: Mutex<Running>,
     landed: Notify,
 }
@@ -18,14 +18,14 @@ struct Running {
 }
 
 /// A write that runs, until this is dropped.
-pub(super) struct Flight {
+pub(crate) struct Flight {
     number: u64,
     of: Arc<InFlight>,
 }
 
 impl InFlight {
     /// A write begins.
-    pub(super) fn begin(self: &Arc<Self>) -> Flight {
+    pub(crate) fn begin(self: &Arc<Self>) -> Flight {
         let mut running = self.running();
         let number = running.next;
         running.next += 1;
@@ -34,7 +34,7 @@ impl InFlight {
     }
 
     /// Waits until every write that has begun by now has ended.
-    pub(super) async fn landed(&self) {
+    pub(crate) async fn landed(&self) {
         let next = self.running().next;
         loop {
             let mut landed = std::pin::pin!(self.landed.notified());

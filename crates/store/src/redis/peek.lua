@@ -1,0 +1,7 @@
+-- The secret that waits. 2 check, 3 now; then names of fields.
+if not waits('secret_check', ARGV[2], ARGV[3]) then return false end
+local content = call('GET', sealed)
+if not content then return false end
+local found = call('HMGET', pair, unpack(ARGV, 4))
+found[#found + 1] = content
+return found
