@@ -6,7 +6,7 @@ FUZZ_SECONDS ?= 60
 # More arguments for bench, run and test: make bench ARGS=--help
 ARGS ?=
 
-.PHONY: help build run demo check test screens contract openapi bench fuzz deploy-check mail-check advisories
+.PHONY: help build run demo check test screens contract openapi bench fuzz deploy-check storm mail-check advisories
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "make %-13s %s\n", $$1, $$2 }'
@@ -73,6 +73,11 @@ fuzz: ## Each fuzz target for FUZZ_SECONDS (60); needs nightly and cargo-fuzz
 
 deploy-check: build ## deploy/: each file by its own tool, and both proxies driven in front of a server
 	deploy/check target/release/burnbag
+
+storm: ## Three nodes on one PostgreSQL under clients, while nodes, database and lines are killed, stopped, cut and promoted
+	@.ci/need python3 postgresql
+	$(CARGO) build --locked -p burnbag-cli
+	.ci/storm target/debug/burnbag $(ARGS)
 
 mail-check: ## burnbag mail test at a real Exim, with STARTTLS, TLS and signing in; needs root
 	@.ci/need python3 exim4 openssl

@@ -19,6 +19,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use tokio::sync::Semaphore;
 
 /// What handlers work with.
@@ -58,6 +59,10 @@ pub struct App {
     pub mail_required: bool,
     /// What sends mails, if a mail server is set up.
     pub outbox: Option<Arc<Outbox>>,
+    /// How long requests are taken after the signal to stop.
+    pub drain: Duration,
+    /// Whether that signal came.
+    pub is_stopping: AtomicBool,
     /// Whether requests are logged.
     pub log_requests: bool,
     /// The time.
@@ -154,6 +159,8 @@ impl App {
             reveal_share_domain: config.v1.share_domain,
             mail_required: config.mail.required && outbox.is_none(),
             outbox,
+            drain: config.drain(),
+            is_stopping: AtomicBool::new(false),
             log_requests: config.log.requests,
             clock,
             unnamed_proxy: AtomicBool::new(false),

@@ -26,7 +26,7 @@ pub use sections::{Limits, Log, LogFormat, LogLevel, V1};
 pub use server_key::{KeyText, KeyringError, open_keyring, remembered};
 pub use signup::{OpenSignup, Signup, SignupDomains};
 pub use store::StoreOption;
-pub use units::{FilesSize, Percent, Redelivery, Size, Timeout, Ttl};
+pub use units::{Drain, FilesSize, Percent, Redelivery, Size, Timeout, Ttl};
 pub use web::{Accent, Contact, DARK, DarkAccent, FooterLink, LIGHT, Web};
 
 use crate::limit::Rate;
@@ -36,6 +36,7 @@ use figment::{Figment, Metadata, Profile, Provider};
 use serde::Deserialize;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Everything that an operator can set.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -56,6 +57,9 @@ pub struct Config {
     /// How long a reader who repeats a reveal with the same `Idempotency-Key` gets the same answer, up to ten minutes; 0:
     /// not at all. Default `60s`.
     pub redelivery: Redelivery,
+    /// How long a server that is told to stop goes on taking requests, up to ten minutes, so that who sends them here learns of it
+    /// first. Default: `5s` where other nodes may share the store, else not at all.
+    pub drain: Option<Drain>,
     /// Addresses or networks of proxies whose `X-Forwarded-For`, `X-Forwarded-Proto` or `Forwarded` count. Default
     /// none.
     pub trusted_proxies: Networks,
@@ -99,6 +103,7 @@ impl Default for Config {
             public_url: None,
             throttle: "100/60s".parse().expect("a rate"),
             redelivery: Redelivery(60),
+            drain: None,
             trusted_proxies: Networks::default(),
             server_key: None,
             server_key_file: None,
@@ -144,7 +149,17 @@ impl ConfigError {
 /// Variables of the command-line client, which are no options of the server, and the one that names the file.
 const NOT_OPTIONS: [&str; 5] = ["config", "url", "email", "api_key", "api_key_file"];
 
+/// How long a node that others stand beside goes on, unless it is said.
+const DRAIN: Duration = Duration::from_secs(5);
+
 impl Config {
+    /// How long a server that is told to stop goes on taking requests.
+    #[must_use]
+    pub fn drain(&self) -> Duration {
+        let usual = if self.store.is_shared() { DRAIN } else { Duration::ZERO };
+        self.drain.map_or(usual, |Drain(time)| time)
+    }
+
     /// Reads the configuration from all its sources.
     pub fn load(flags: &Flags) -> Result<Self, ConfigError> {
         let mut figment = Figment::new();

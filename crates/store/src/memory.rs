@@ -233,7 +233,9 @@ impl Store for Memory {
         now: Timestamp,
     ) -> Result<Vec<Listed>, StoreError> {
         let data = self.data();
-        let mine = data.listings.iter().rev().filter(|((owner, _, _), _)| *owner == account.0);
+        let (first, last) =
+            ((account.0, Timestamp(i64::MIN), Row(0)), (account.0, Timestamp(i64::MAX), Row(u64::MAX)));
+        let mine = data.listings.range(first..=last).rev();
         let listed = mine.filter_map(|((_, _, row), sealed_receipt_key)| {
             let stored = data.pairs.get(row).filter(|stored| stored.is_shown(now))?;
             let sealed_receipt_key = sealed_receipt_key.clone();

@@ -12,8 +12,10 @@ mod kept;
 mod moving;
 mod outbox;
 mod parts;
+mod reach;
 mod receipts;
 mod record;
+mod replicas;
 mod schema;
 mod secrets;
 mod step;
@@ -36,11 +38,12 @@ use burnbag_core::life_key::LifeKey;
 use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
 use deadpool_postgres::Pool;
+use replicas::Replicas;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 use step::Work;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 use trouble::Trouble;
 
 // tokio-postgres would write the parameters of every statement at its level `debug`.
@@ -52,10 +55,15 @@ const _: () = assert!(
 /// How long the server may take to say that it is there.
 const PING: Duration = Duration::from_secs(2);
 
+/// How long a server that is away is waited for by who must know what became of a commit, and how often it is tried.
+const SETTLE: Duration = Duration::from_secs(20);
+const AGAIN: Duration = Duration::from_millis(250);
+
 /// A store on a PostgreSQL server.
 pub struct Postgres {
     pool: Pool,
     in_flight: Arc<InFlight>,
+    replicas: Replicas,
 }
 
 impl Postgres {
@@ -63,7 +71,7 @@ impl Postgres {
     pub async fn open(url: &PostgresUrl) -> Result<Self, StoreError> {
         let pool = connections::pool(url)?;
         schema::bring_up_to_date(&pool).await?;
-        Ok(Self { pool, in_flight: Arc::default() })
+        Ok(Self { pool, in_flight: Arc::default(), replicas: Replicas::default() })
     }
 
     async fn read<A: Sync, T>(&self, argument: A, work: Work<A, T>) -> Result<T, StoreError> {
@@ -127,7 +135,17 @@ impl Store for Postgres {
     }
 
     async fn settle(&self, row: Row, claim: Claim) -> Result<bool, StoreError> {
-        self.write_behind((row, claim), |step, claim| Box::pin(secrets::settle(step, claim))).await
+        let asking = async {
+            loop {
+                let asked =
+                    self.write_behind((row, claim), |step, claim| Box::pin(secrets::settle(step, claim)));
+                match asked.await {
+                    Err(StoreError::Unavailable(_) | StoreError::InDoubt(_)) => sleep(AGAIN).await,
+                    answer => return answer,
+                }
+            }
+        };
+        timeout(SETTLE, asking).await.unwrap_or_else(|_| Err(Trouble::Slow.into()))
     }
 
     async fn release(
@@ -209,8 +227,13 @@ impl Store for Postgres {
         self.write((now, limit), |step, limits| Box::pin(sweep::sweep(step, limits))).await
     }
 
-    async fn tend(&self, _now: Timestamp) -> Result<Option<&'static str>, StoreError> {
-        Ok(None)
+    async fn tend(&self, now: Timestamp) -> Result<Option<&'static str>, StoreError> {
+        if self.replicas.is_due(now) {
+            let seen = self.read((), |step, all| Box::pin(replicas::may_lag(step, all))).await;
+            // What only speaks PostgreSQL's protocol has other replicas, and need not know the question.
+            self.replicas.note(seen.unwrap_or(false));
+        }
+        Ok(self.replicas.warning())
     }
 
     async fn ping(&self) -> Result<(), StoreError> {

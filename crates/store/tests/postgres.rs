@@ -13,6 +13,8 @@ mod laws;
 mod lost;
 #[path = "postgres/proxy.rs"]
 mod proxy;
+#[path = "postgres/replicas.rs"]
+mod replicas;
 #[path = "postgres/storm.rs"]
 mod storm;
 #[path = "postgres/together.rs"]

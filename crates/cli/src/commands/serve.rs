@@ -18,6 +18,7 @@ use std::thread::available_parallelism;
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
 
 pub(crate) fn run(args: Serve) -> anyhow::Result<()> {
     let config = Config::load(&args.flags())?;
@@ -45,7 +46,7 @@ fn runtime() -> std::io::Result<Runtime> {
 
 async fn run_until_stopped(config: Config) -> anyhow::Result<()> {
     // From here on a signal is noticed, even while the server still starts.
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let signals = count_signals()?;
     // What can be wrong before anything is made is looked at before anything is made.
     let listener = TcpListener::bind(config.listen).await;
     let listener =
@@ -67,15 +68,34 @@ async fn run_until_stopped(config: Config) -> anyhow::Result<()> {
             "mail.tls is \"none\": mails, with links that open secrets, travel in clear to the mail server"
         );
     }
+    let drain = app.drain;
+    let (mut first, mut second) = (signals.clone(), signals);
     let stopped = async move {
-        tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
-        tracing::info!("stopping: requests in flight finish");
+        let _ = first.wait_for(|count| *count > 0).await;
+        let seconds = drain.as_secs();
+        tracing::info!(seconds, "stopping: requests are taken for so long, and those in flight finish");
     };
-    serve(Arc::new(app), listener, stopped).await;
+    tokio::select! {
+        () = serve(Arc::new(app), listener, stopped) => {}
+        _ = second.wait_for(|count| *count > 1) => tracing::warn!("a second signal: what is in flight is cut off"),
+    }
     // The last handle: what is queued is written before the process ends.
     drop(store);
     tracing::info!("stopped");
     Ok(())
+}
+
+/// How many signals to stop came so far.
+fn count_signals() -> std::io::Result<watch::Receiver<u32>> {
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let (count, counted) = watch::channel(0);
+    tokio::spawn(async move {
+        loop {
+            tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+            count.send_modify(|count| *count += 1);
+        }
+    });
+    Ok(counted)
 }
 
 /// Says where the server listens; to a person also what is still to do.

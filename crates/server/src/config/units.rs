@@ -22,6 +22,10 @@ pub struct Ttl(pub Lifetime);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Redelivery(pub i64);
 
+/// How long a server that is told to stop goes on taking requests: `5s`, `1m`, or 0 for not at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Drain(pub Duration);
+
 /// How long something may take: `60s`, `2m`; from a second to ten minutes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeout(pub Duration);
@@ -84,6 +88,15 @@ impl Redelivery {
     }
 }
 
+impl Drain {
+    const MAX: u64 = 600;
+
+    fn parse(text: &str) -> Option<Self> {
+        let seconds = u64::try_from(seconds(text)?).ok()?;
+        (seconds <= Self::MAX).then(|| Self(Duration::from_secs(seconds)))
+    }
+}
+
 impl Timeout {
     const MAX: u64 = 600;
 
@@ -130,6 +143,13 @@ impl<'de> Deserialize<'de> for FilesSize {
 impl<'de> Deserialize<'de> for Redelivery {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let expected = "a time up to ten minutes, like 60s, or 0";
+        deserializer.deserialize_any(Measure { parse: Self::parse, expected })
+    }
+}
+
+impl<'de> Deserialize<'de> for Drain {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let expected = "a time up to ten minutes, like 5s, or 0";
         deserializer.deserialize_any(Measure { parse: Self::parse, expected })
     }
 }
@@ -186,6 +206,11 @@ mod tests {
         assert_eq!(FilesSize::parse("1 GB"), None);
         assert_eq!(["0", "60s", "10m"].map(Redelivery::parse), [0, 60, 600].map(|s| Some(Redelivery(s))));
         assert!(["", "off", "11m", "-1", "false"].iter().all(|bad| Redelivery::parse(bad).is_none()));
+        assert_eq!(
+            ["0", "5s", "10m"].map(Drain::parse),
+            [0, 5, 600].map(|s| Some(Drain(Duration::from_secs(s))))
+        );
+        assert!(["", "off", "11m", "-1", "false"].iter().all(|bad| Drain::parse(bad).is_none()));
         assert_eq!(Timeout::parse("2m"), Some(Timeout(Duration::from_mins(2))));
         assert!(["", "0", "601", "1h", "-1", "off"].iter().all(|bad| Timeout::parse(bad).is_none()));
         assert!(["", "7w", "0", "59", "366d", "-1h"].iter().all(|bad| Ttl::parse(bad).is_none()));

@@ -1,8 +1,9 @@
-//! Headers on every answer: kept nowhere, framed nowhere, sniffed never.
+//! Headers on every answer: kept nowhere, framed nowhere, sniffed never; and the last one on a connection, before the end.
 
 use super::Answer;
 use crate::app::App;
 use axum::http::{HeaderValue, header};
+use std::sync::atomic::Ordering;
 
 /// Adds them.
 pub(super) fn protect(app: &App, mut answer: Answer) -> Answer {
@@ -18,6 +19,9 @@ pub(super) fn protect(app: &App, mut answer: Answer) -> Answer {
     if app.public_url.as_ref().is_some_and(crate::config::PublicUrl::is_https) {
         let a_year = HeaderValue::from_static("max-age=31536000");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, a_year);
+    }
+    if app.is_stopping.load(Ordering::Relaxed) {
+        headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     answer
 }

@@ -7,11 +7,12 @@ use axum::http::StatusCode;
 use burnbag_store::StoreError;
 use serde::Serialize;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 /// What both answer.
 #[derive(Serialize, utoipa::ToSchema)]
 pub(super) struct Health {
-    /// `ok`, `ready` or `unavailable`.
+    /// `ok`, `ready`, `draining` or `unavailable`.
     status: &'static str,
     /// What an operator should mend; readiness only.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -24,9 +25,12 @@ pub(super) async fn healthz() -> Answer {
     json::answer(StatusCode::OK, &Health { status: "ok", warnings: Vec::new() })
 }
 
-/// The store answers too.
+/// The store answers too, and the server is not about to end.
 pub(super) async fn readyz(State(app): State<Arc<App>>) -> Answer {
     let warnings = app.warnings();
+    if app.is_stopping.load(Ordering::Relaxed) {
+        return json::answer(StatusCode::SERVICE_UNAVAILABLE, &Health { status: "draining", warnings });
+    }
     match is_ready(&app).await {
         Ok(()) => json::answer(StatusCode::OK, &Health { status: "ready", warnings }),
         Err(error) => {

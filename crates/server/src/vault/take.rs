@@ -1,13 +1,16 @@
 //! Taking: the one step that ends a secret, and the right to give its content out.
 
 use super::{Vault, VaultError};
+use crate::clock::Clock;
 use crate::limit::Place;
 use burnbag_core::envelope::Envelope;
 use burnbag_core::fate::Fate;
 use burnbag_core::key::SecretKey;
 use burnbag_core::opener::Kind;
 use burnbag_core::sensitive::{SensitiveBytes, SensitiveText};
-use burnbag_store::{Claim, Keep, StoreError, Take, Waiting};
+use burnbag_store::{Claim, DynStore, Keep, StoreError, Take, Waiting};
+use std::sync::Arc;
+use std::time::Duration;
 
 /// What a reader gets, and its place in memory until it is sent.
 #[derive(Debug)]
@@ -57,6 +60,21 @@ impl Won {
     }
 }
 
+/// How long to wait before a secret is put back again into a store that does not answer.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// Puts back what nobody was given, as soon as the store answers. Until then it is in this process only.
+async fn put_back(store: DynStore, waiting: Waiting, claim: Claim, clock: Arc<dyn Clock>) {
+    while clock.now() < waiting.place.expires {
+        tokio::time::sleep(AGAIN).await;
+        if let Ok(released) = store.release(waiting.place.row, claim, &waiting, clock.now()).await {
+            // Otherwise it was not taken, and waits.
+            tracing::info!(released, "a take that could not be settled was undone");
+            return;
+        }
+    }
+}
+
 impl Vault {
     /// Ends a waiting secret. An outcome that is not known is settled, never guessed.
     pub(super) async fn take(
@@ -95,6 +113,14 @@ impl Vault {
             Err(error) => {
                 let released = self.store.release(waiting.place.row, claim, waiting, self.now()).await;
                 tracing::error!(released = released.is_ok(), "a take could not be settled");
+                if released.is_err() {
+                    tokio::spawn(put_back(
+                        Arc::clone(&self.store),
+                        waiting.clone(),
+                        claim,
+                        Arc::clone(&self.clock),
+                    ));
+                }
                 Err(error.into())
             }
         }

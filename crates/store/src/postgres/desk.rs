@@ -33,8 +33,15 @@ async fn ask<A: Sync, T>(pool: &Pool, argument: &A, work: Work<A, T>) -> Result<
     asked.unwrap_or_else(|_| {
         // Whoever came next would wait behind it.
         drop(Object::take(connection));
+        doubt_idle(pool);
         Err(Trouble::Slow)
     })
+}
+
+/// Closes the connections that nobody uses. Where one is silent for too long the others lead to the same server, which may
+/// have stopped, or to one that others have taken the place of; each of them would keep a caller waiting.
+fn doubt_idle(pool: &Pool) {
+    pool.retain(|_, _| false);
 }
 
 /// Changes something: all or nothing, and durably when it answers.
@@ -42,12 +49,19 @@ pub(super) async fn write<A: Sync, T>(pool: &Pool, argument: &A, work: Work<A, T
     let mut trouble = Trouble::Slow;
     for _ in 0..TRIES {
         let prepared = timeout(PATIENCE, prepare(pool, argument, work)).await;
-        let (connection, answer) = prepared.unwrap_or(Err(Trouble::Slow))?;
+        let prepared = prepared.unwrap_or_else(|_| {
+            doubt_idle(pool);
+            Err(Trouble::Slow)
+        });
+        let (connection, answer) = prepared?;
         match connection.commit().await {
             Ok(()) => return Ok(answer),
             Err(undone) if undone.is_undone() => trouble = undone,
             // The server may have it. Who held the row holds it until that is known, so that `settle` waits.
-            Err(unknown) => return Err(unknown.in_doubt()),
+            Err(unknown) => {
+                doubt_idle(pool);
+                return Err(unknown.in_doubt());
+            }
         }
     }
     Err(trouble.into())

@@ -56,6 +56,15 @@ pub(super) fn receipt(
     not_overtaken(read, |receipt| receipt.as_ref().is_some_and(has_dead_link))
 }
 
+fn newest() -> String {
+    format!(
+        "SELECT {RECEIPT}, listing.sealed FROM listing
+         JOIN pair ON pair.row = listing.row AND pair.account = listing.account
+         LEFT JOIN account ON account.id = pair.account
+         WHERE listing.account = ?1 AND {SHOWN} ORDER BY listing.created DESC, listing.row DESC LIMIT ?2"
+    )
+}
+
 /// The newest entries of an account's list.
 pub(super) fn recent(
     connection: &Connection,
@@ -64,12 +73,7 @@ pub(super) fn recent(
     limit: u32,
     now: Timestamp,
 ) -> Result<Vec<Listed>, StoreError> {
-    let sql = format!(
-        "SELECT {RECEIPT}, listing.sealed FROM listing
-         JOIN pair ON pair.row = listing.row AND pair.account = listing.account
-         LEFT JOIN account ON account.id = pair.account
-         WHERE listing.account = ?1 AND {SHOWN} ORDER BY listing.created DESC, listing.row DESC LIMIT ?2"
-    );
+    let sql = newest();
     let read = || {
         let mut statement = connection.prepare_cached(&sql).map_err(unavailable)?;
         let mut records = statement.query(params![account.0, limit, now.0]).map_err(unavailable)?;
@@ -134,4 +138,22 @@ fn owner(record: &Record<'_>) -> Result<Option<(AccountId, Email)>, StoreError> 
     };
     let email = email.parse().map_err(|_| StoreError::Corrupt("address of an account"))?;
     Ok(Some((AccountId(account), email)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Newest first without sorting: what is not shown is not read, however long the list.
+    #[test]
+    fn a_list_is_read_no_further_than_it_is_asked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("test.db");
+        Connection::open(&path).unwrap().execute_batch("PRAGMA user_version = 0").unwrap();
+        let connection = super::super::connection::open_writer(&path).unwrap();
+        let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {}", newest())).unwrap();
+        let plan = statement.query_map([1, 30, 0], |record| record.get("detail")).unwrap();
+        let plan: Vec<String> = plan.map(Result::unwrap).collect();
+        assert!(plan.len() == 3 && plan.iter().all(|step| step.starts_with("SEARCH")), "{plan:?}");
+    }
 }

@@ -77,6 +77,40 @@ async fn a_list_that_grew_is_not_sorted() {
     assert_eq!(looked_up() - before, 1000);
 }
 
+/// A list of 100,000 receipts of one account.
+const LONG: &str = "
+    INSERT INTO long.pair (row, due, created, expires, kind, strikes, copied, mailed, account, fate, ended,
+        secret_check, receipt_check)
+        SELECT n, 9000000000 + n, n, 9000000000 + n, 0, 0, FALSE, FALSE, 7, 1, 2, '\\x00', '\\x00'
+        FROM generate_series(1, 100000) AS n;
+    INSERT INTO long.listing SELECT account, created, row, '\\x00' FROM long.pair;
+    ANALYZE long.pair, long.listing";
+
+/// A long list costs what is shown of it, whatever plan the database keeps.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_read_no_further_than_it_is_asked_for() {
+    let cluster = Cluster::start();
+    let url = cluster.fresh("long") + "&connections=1";
+    close(&cluster, open(&url).await).await;
+    cluster.sql(LONG);
+    let read = || {
+        let entries = cluster.sql(
+            "SELECT (SELECT sum(idx_tup_read) FROM pg_stat_user_indexes WHERE schemaname = 'long')
+                + (SELECT sum(seq_tup_read) FROM pg_stat_user_tables
+                    WHERE schemaname = 'long' AND relname IN ('pair', 'listing'))",
+        );
+        entries.parse::<u64>().unwrap()
+    };
+    let before = read();
+    let store = open(&url).await;
+    for _ in 0..12 {
+        assert_eq!(store.recent(AccountId(7), 30, NOW).await.unwrap().len(), 30);
+    }
+    close(&cluster, store).await;
+    let entries = read() - before;
+    assert!((12 * 60..12 * 80).contains(&entries), "{entries}");
+}
+
 /// What a connection counted is told when it ends.
 async fn close(cluster: &Cluster, store: DynStore) {
     drop(store);

@@ -143,3 +143,25 @@ async fn a_server_that_dies_and_comes_back() {
     assert!(store.take(reveal(&kept, 3), None).await.unwrap());
     put(&store, Wish::default(), 4).await;
 }
+
+/// Who must know what became of a commit waits for a server that is away.
+#[tokio::test(flavor = "multi_thread")]
+async fn settle_waits_for_a_server_that_is_away() {
+    let cluster = Cluster::start();
+    let beside = open(&cluster.fresh("away")).await;
+    let proxy = Proxy::start(&cluster).await;
+    let store = open(&proxy.url("away")).await;
+    let sample = put(&store, Wish::default(), 1).await;
+    let take = reveal(&sample, 1);
+    proxy.plan(Plan::LoseAnswerAndAll);
+    assert!(matches!(store.take(take, None).await, Err(StoreError::InDoubt(_))));
+    assert!(!waits(&beside, &sample).await);
+    let asker = Arc::clone(&store);
+    let settled = tokio::spawn(async move { asker.settle(take.row, take.claim).await.unwrap() });
+    for _ in 0..3 {
+        assert!(store.ping().await.is_err());
+    }
+    assert!(!settled.is_finished());
+    proxy.plan(Plan::Pass);
+    assert!(settled.await.unwrap());
+}

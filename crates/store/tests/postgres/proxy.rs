@@ -19,6 +19,8 @@ pub(crate) enum Plan {
     LoseCommit,
     /// It is cut when the server has done the next commit, before the store hears of it.
     LoseAnswer,
+    /// The same, and all others from then on as if it were `Refuse`.
+    LoseAnswerAndAll,
     /// It is cut towards the store at the next commit, which the server gets only when it is told to.
     DelayCommit,
     /// It is cut when this text comes by, once.
@@ -90,7 +92,7 @@ async fn pass(store: TcpStream, socket: PathBuf, plan: Arc<Mutex<Plan>>, go_on: 
                             return;
                         }
                     }
-                    Plan::LoseAnswer => {
+                    Plan::LoseAnswer | Plan::LoseAnswerAndAll => {
                         let _ = is_told.write_all(said).await;
                         let _ = answers.read(&mut answered).await;
                         return;
@@ -115,8 +117,9 @@ fn take(plan: &Mutex<Plan>, said: &[u8]) -> Plan {
     let holds = |text: &[u8]| said.windows(text.len()).any(|part| part == text);
     let is_meant = match *plan {
         Plan::Pass | Plan::Refuse => return *plan,
-        Plan::LoseCommit | Plan::LoseAnswer | Plan::DelayCommit => holds(COMMIT),
+        Plan::LoseCommit | Plan::LoseAnswer | Plan::LoseAnswerAndAll | Plan::DelayCommit => holds(COMMIT),
         Plan::CutAt(text) => holds(text.as_bytes()),
     };
-    if is_meant { std::mem::replace(&mut *plan, Plan::Pass) } else { Plan::Pass }
+    let next = if *plan == Plan::LoseAnswerAndAll { Plan::Refuse } else { Plan::Pass };
+    if is_meant { std::mem::replace(&mut *plan, next) } else { Plan::Pass }
 }

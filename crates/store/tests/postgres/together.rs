@@ -70,5 +70,5 @@ async fn what_is_acknowledged_is_on_the_disk() {
          CREATE TRIGGER look BEFORE INSERT ON durable.pair FOR EACH ROW EXECUTE FUNCTION durable.look()",
     );
     put(&store, Wish::default(), 1).await;
-    assert_eq!(cluster.sql("SELECT setting FROM durable.seen"), "on5s10s");
+    assert_eq!(cluster.sql("SELECT setting FROM durable.seen"), "on5s2s");
 }

@@ -137,6 +137,16 @@ impl Cluster {
         self.disk.as_ref().unwrap_or(&self.folder).path().join("data")
     }
 
+    /// Somebody who copies what the server writes, until this is dropped.
+    pub(crate) fn follow(&self) -> Follower {
+        let to = self.path("followed");
+        std::fs::create_dir(&to).unwrap();
+        hand_over(&to);
+        let mut receive = self.command("pg_receivewal");
+        receive.arg("-h").arg(self.folder.path()).args(["-U", "postgres", "-D"]).arg(to);
+        Follower(receive.spawn().unwrap())
+    }
+
     /// The socket that the server listens at.
     pub(crate) fn socket(&self) -> PathBuf {
         self.path(".s.PGSQL.5432")
@@ -155,6 +165,16 @@ impl Cluster {
         command.args(["--pdeathsig=KILL", "--"]).arg(self.programs.join(program));
         command.current_dir(self.folder.path()).env("LC_ALL", "C").stdin(Stdio::null());
         command
+    }
+}
+
+/// A program that follows a server.
+pub(crate) struct Follower(Child);
+
+impl Drop for Follower {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 

@@ -4,39 +4,51 @@ use crate::postgres::record::number;
 use crate::postgres::step::Step;
 use crate::postgres::trouble::Trouble;
 use crate::postgres::{accounts, credentials, outbox, parts, secrets};
-use crate::{Import, Numbers, Record, StoredAccount, StoredMail, StoredPair};
+use crate::{Import, Numbers, Pair, Record, StoredAccount, StoredMail, StoredPair};
 use burnbag_core::tag::Row;
+use futures_util::future::try_join_all;
+use std::collections::HashMap;
 
 pub(super) async fn import(step: Step<'_>, records: &[Record]) -> Result<Import, Trouble> {
     step.tell("SET LOCAL statement_timeout = 60000").await?;
+    let known = known_rows(step, records).await?;
     for record in records {
-        if is_in_the_way(step, record).await? {
+        if is_in_the_way(step, record, &known).await? {
             return Ok(Import::Occupied);
         }
     }
-    let (mut new, mut held) = (0, Vec::new());
-    for record in records {
-        let is_new = match record {
-            Record::Numbers(numbers) => numbers_are(step, *numbers).await.map(|()| false)?,
-            Record::ServerKey(key) => accounts::remember_server_key(step, key).await.map(|()| false)?,
-            Record::Account(stored) => account(step, stored).await?,
-            Record::Mail(stored) => mail(step, stored, None).await?,
-            Record::Pair(stored) => {
-                let is_new = pair(step, stored).await?;
-                let counts = stored.pair.held.filter(|_| is_new);
-                held.extend(counts.map(|held| (stored.pair.place.row, i64::from(held.bytes))));
-                is_new
-            }
-        };
-        new += u32::from(is_new);
-    }
+    // One behind the other on the wire, without waiting in between.
+    let stored = try_join_all(records.iter().map(|record| store(step, record, &known))).await?;
+    let is_new = |(record, is_new): (&'_ Record, &bool)| held(record).filter(|_| *is_new);
     // Last, because others wait for the parts until the commit.
-    parts::add_all(step, held.into_iter()).await?;
-    Ok(Import::Done(new))
+    parts::add_all(step, records.iter().zip(&stored).filter_map(is_new)).await?;
+    let new = stored.iter().filter(|is_new| **is_new).count();
+    Ok(Import::Done(u32::try_from(new).unwrap_or(u32::MAX)))
+}
+
+/// The rows of these records that are taken, each with the check of the secret there.
+type Known = HashMap<i64, Vec<u8>>;
+
+async fn known_rows(step: Step<'_>, records: &[Record]) -> Result<Known, Trouble> {
+    let rows: Vec<i64> = records.iter().filter_map(pair_of).map(|pair| number(pair.place.row)).collect();
+    let found = step.all("SELECT row, secret_check FROM pair WHERE row = ANY($1)", &[&rows]).await?;
+    found.iter().map(|found| Ok((found.try_get(0)?, found.try_get(1)?))).collect()
+}
+
+fn pair_of(record: &Record) -> Option<&Pair> {
+    match record {
+        Record::Pair(stored) => Some(&stored.pair),
+        Record::Numbers(_) | Record::ServerKey(_) | Record::Account(_) | Record::Mail(_) => None,
+    }
+}
+
+fn held(record: &Record) -> Option<(Row, i64)> {
+    let pair = pair_of(record)?;
+    pair.held.map(|held| (pair.place.row, i64::from(held.bytes)))
 }
 
 /// Whether something else stands in the place of a record.
-async fn is_in_the_way(step: Step<'_>, record: &Record) -> Result<bool, Trouble> {
+async fn is_in_the_way(step: Step<'_>, record: &Record, known: &Known) -> Result<bool, Trouble> {
     match record {
         Record::Numbers(_) | Record::ServerKey(_) | Record::Mail(_) => Ok(false),
         Record::Account(stored) => {
@@ -44,9 +56,21 @@ async fn is_in_the_way(step: Step<'_>, record: &Record) -> Result<bool, Trouble>
             step.any(other, &[&stored.account.id.0, &stored.account.email.as_str()]).await
         }
         Record::Pair(stored) => {
-            let other = "SELECT row FROM pair WHERE row = $1 AND secret_check <> $2";
-            step.any(other, &[&number(stored.pair.place.row), &&stored.pair.secret_check.0[..]]).await
+            let there = known.get(&number(stored.pair.place.row));
+            Ok(there.is_some_and(|check| *check != stored.pair.secret_check.0))
         }
+    }
+}
+
+/// Answers whether it is new.
+async fn store(step: Step<'_>, record: &Record, known: &Known) -> Result<bool, Trouble> {
+    match record {
+        Record::Numbers(numbers) => numbers_are(step, *numbers).await.map(|()| false),
+        Record::ServerKey(key) => accounts::remember_server_key(step, key).await.map(|()| false),
+        Record::Account(stored) => account(step, stored).await,
+        Record::Mail(stored) => mail(step, stored, None).await,
+        Record::Pair(stored) if known.contains_key(&number(stored.pair.place.row)) => Ok(false),
+        Record::Pair(stored) => pair(step, stored).await,
     }
 }
 
