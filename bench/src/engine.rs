@@ -11,6 +11,9 @@ mod monitor;
 mod pgbench;
 mod recorder;
 mod redis;
+#[path = "../../crates/store/tests/support/redis.rs"]
+#[expect(dead_code, clippy::unwrap_used, reason = "the tests' own, as above")]
+mod redis_servers;
 mod replay;
 mod statements;
 
@@ -123,8 +126,8 @@ impl Engine {
         let running = match kind {
             Kind::Sqlite => Running::Sqlite,
             Kind::Postgres => Running::Postgres(Box::new(Cluster::on(disk, postgres_settings()))),
-            Kind::Redis => Running::Redis(Servers::single(disk)?),
-            Kind::RedisCluster => Running::Redis(Servers::cluster(disk)?),
+            Kind::Redis => Running::Redis(Servers::single(disk)),
+            Kind::RedisCluster => Running::Redis(Servers::cluster(disk)),
         };
         Ok(Self { running, key, _first: first, rounds: Cell::new(0) })
     }

@@ -68,7 +68,8 @@ async fn a_list_that_grew_is_not_sorted() {
             FROM generate_series(1, 20000) AS n;
          INSERT INTO grown.listing SELECT account, created, row, '\\x00' FROM grown.pair",
     );
-    let looked_up = "SELECT idx_scan FROM pg_stat_user_tables WHERE schemaname = 'grown' AND relname = 'pair'";
+    let looked_up =
+        "SELECT idx_scan FROM pg_stat_user_tables WHERE schemaname = 'grown' AND relname = 'pair'";
     let looked_up = || cluster.sql(looked_up).parse::<u32>().unwrap();
     let before = looked_up();
     let store = open(&url).await;
