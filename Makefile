@@ -38,7 +38,7 @@ check: node_modules/.package-lock.json ## Formatting, lints, types of scripts, d
 	$(CARGO) deny --offline check bans licenses sources
 
 test: node_modules/.package-lock.json ## All tests; nothing is skipped
-	@.ci/need strace node chromium chromedriver python3 python3-venv openssl postgresql
+	@.ci/need strace node chromium chromedriver python3 python3-venv openssl postgresql redis-server
 	node --test crates/server/assets/tests/*.test.js
 	@if command -v cargo-nextest > /dev/null; \
 	then set -x; $(CARGO) nextest run --locked --workspace --all-features --no-fail-fast $(ARGS); \
@@ -71,7 +71,8 @@ fuzz: ## Each fuzz target for FUZZ_SECONDS (60); needs nightly and cargo-fuzz
 	@set -e; targets=$$($(CARGO) +nightly fuzz list); for target in $$targets; do \
 		$(CARGO) +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1; done
 
-deploy-check: build ## deploy/: each file by its own tool, and both proxies driven in front of a server
+deploy-check: build ## deploy/: each file by its own tool, both proxies in front of one node and of three, compose, chart
+	@.ci/need python3 python3-venv postgresql redis-server iproute2
 	deploy/check target/release/burnbag
 
 storm: ## Three nodes on one PostgreSQL under clients, while nodes, database and lines are killed, stopped, cut and promoted

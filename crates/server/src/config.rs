@@ -46,7 +46,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Data directory. Default `./burnbag-data`.
     pub data: PathBuf,
-    /// Where secrets wait: `sqlite`, in the data directory, or `postgres://USER@HOST/DATABASE`. Default `sqlite`.
+    /// Where secrets wait: `sqlite`, in the data directory, `postgres://USER@HOST/DATABASE`, or `redis://HOST`. Default
+    /// `sqlite`.
     pub store: StoreOption,
     /// The file that the password to the store stands in. Default none.
     pub store_password_file: Option<PathBuf>,

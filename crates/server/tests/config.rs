@@ -120,8 +120,43 @@ fn a_store_is_sqlite_or_a_postgres_url() {
             "postgres://USER@HOST/DATABASE",
         ),
         ("store = \"postgres://u:hunter2@h/d?sslmode=hunter2\"".to_owned(), "sslmode", "verify-full"),
+        ("store = \"redis:/hunter2\"".to_owned(), "no store", "redis://HOST"),
     ] {
         let error = postgres(&text).unwrap_err();
+        assert!(error.contains(problem) && error.contains(mend), "{text}: {error}");
+    }
+}
+
+/// The same of what Redis URLs say.
+#[test]
+fn a_store_may_be_a_redis_url() {
+    let redis = |text: &str| {
+        let mut found = Err(String::new());
+        Jail::expect_with(|jail| {
+            jail.clear_env();
+            jail.create_file("password", "hunter2\n")?;
+            jail.create_file("burnbag.toml", text)?;
+            let config = Config::load(&Flags::default());
+            let url = config.and_then(|config| config.redis().map(|url| (format!("{config:?}"), url)));
+            found = url.map_err(|error| error.to_string());
+            Ok(())
+        });
+        let shown = found.as_ref().map_or_else(Clone::clone, |(config, url)| format!("{config} {url:?}"));
+        assert!(!shown.contains("hunter2"), "{shown}");
+        found.map(|(_, url)| url)
+    };
+    assert!(redis("").unwrap().is_none() && redis("store = \"postgres://u@h/d\"").unwrap().is_none());
+    assert!(load("store = \"redis://h\"").unwrap().store.is_shared());
+    let url = redis("store = \"rediss+cluster://a:7000,b:7000?wait_replicas=1\"").unwrap().unwrap();
+    assert!(!url.has_password() && !url.is_readable_on_the_way());
+    let file = "store_password_file = \"password\"\nstore = ";
+    assert!(redis(&format!("{file}\"redis://user@h/2\"")).unwrap().unwrap().has_password());
+    for (text, problem, mend) in [
+        (file.to_owned() + "\"redis://u:hunter2@h\"", "both", "keep one"),
+        ("store = \"redis://u:hunter2@h?hunter2=1\"".to_owned(), "option", "wait_replicas"),
+        ("store = \"redis+sentinel://h\"".to_owned(), "does not fit", "name of its primary"),
+    ] {
+        let error = redis(&text).unwrap_err();
         assert!(error.contains(problem) && error.contains(mend), "{text}: {error}");
     }
 }

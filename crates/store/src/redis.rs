@@ -23,6 +23,7 @@ mod script;
 mod secrets;
 mod servers;
 mod sweep;
+mod tries;
 mod trouble;
 
 pub use address::{BadRedisUrl, RedisUrl};

@@ -30,8 +30,8 @@ pub(crate) struct Place {
     /// Data directory [default: ./burnbag-data] [env: BURNBAG_DATA]
     #[arg(long, value_name = "DIR")]
     data: Option<String>,
-    /// Where secrets wait: sqlite, in the data directory, or postgres://USER@HOST/DATABASE [default: sqlite] [env:
-    /// BURNBAG_STORE]
+    /// Where secrets wait: sqlite, in the data directory, postgres://USER@HOST/DATABASE, or redis://HOST [default: sqlite]
+    /// [env: BURNBAG_STORE]
     #[arg(long, value_name = "STORE")]
     store: Option<String>,
     /// Configuration file [default: ./burnbag.toml if there is one] [env: BURNBAG_CONFIG]

@@ -69,8 +69,17 @@ async fn open_any(config: &Config, missing: Missing) -> anyhow::Result<(DynStore
 
 const CANNOT: &str = "the store cannot be opened";
 
-#[cfg(feature = "postgres")]
+/// A store that other nodes may use too, if it is one.
 async fn open_shared(config: &Config) -> anyhow::Result<Option<DynStore>> {
+    config.check_store()?;
+    if let Some(store) = open_postgres(config).await? {
+        return Ok(Some(store));
+    }
+    open_redis(config).await
+}
+
+#[cfg(feature = "postgres")]
+async fn open_postgres(config: &Config) -> anyhow::Result<Option<DynStore>> {
     use burnbag_store::postgres::Postgres;
     let Some(url) = config.postgres()? else { return Ok(None) };
     if url.is_readable_on_the_way() {
@@ -84,7 +93,25 @@ async fn open_shared(config: &Config) -> anyhow::Result<Option<DynStore>> {
 
 #[cfg(not(feature = "postgres"))]
 #[expect(clippy::unused_async, reason = "as where there is something to wait for")]
-async fn open_shared(config: &Config) -> anyhow::Result<Option<DynStore>> {
-    config.refuse_postgres()?;
+async fn open_postgres(_config: &Config) -> anyhow::Result<Option<DynStore>> {
+    Ok(None)
+}
+
+#[cfg(feature = "redis")]
+async fn open_redis(config: &Config) -> anyhow::Result<Option<DynStore>> {
+    use burnbag_store::redis::Redis;
+    let Some(url) = config.redis()? else { return Ok(None) };
+    if url.is_readable_on_the_way() {
+        tracing::warn!(
+            "the store's URL asks for no TLS: what is stored, with the keys that it holds, travels in clear to Redis; write rediss://"
+        );
+    }
+    let store = Redis::open(&url).await.context(CANNOT)?;
+    Ok(Some(Arc::new(store)))
+}
+
+#[cfg(not(feature = "redis"))]
+#[expect(clippy::unused_async, reason = "as where there is something to wait for")]
+async fn open_redis(_config: &Config) -> anyhow::Result<Option<DynStore>> {
     Ok(None)
 }

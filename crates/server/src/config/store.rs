@@ -1,5 +1,7 @@
-//! `store`: where secrets wait, in the data directory or on a PostgreSQL server.
+//! `store`: where secrets wait, in the data directory, on a PostgreSQL server, or on Valkey or Redis.
 
+#[cfg(any(feature = "postgres", feature = "redis"))]
+use super::mail::read_password;
 use super::{Config, ConfigError};
 use serde::Deserialize;
 use std::fmt;
@@ -14,13 +16,18 @@ pub enum StoreOption {
     Sqlite,
     /// On a PostgreSQL server, which other nodes may use too.
     Postgres(Zeroizing<String>),
+    /// On Valkey or Redis, which other nodes may use too.
+    Redis(Zeroizing<String>),
 }
 
 impl StoreOption {
     /// Whether other nodes may work on the same data.
     #[must_use]
     pub const fn is_shared(&self) -> bool {
-        matches!(self, Self::Postgres(_))
+        match self {
+            Self::Sqlite => false,
+            Self::Postgres(_) | Self::Redis(_) => true,
+        }
     }
 }
 
@@ -29,19 +36,56 @@ impl TryFrom<String> for StoreOption {
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
         let text = Zeroizing::new(text);
-        match text.as_str() {
-            "sqlite" => Ok(Self::Sqlite),
-            url if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
-                Ok(Self::Postgres(text))
-            }
-            _ => Err("this is no store; write sqlite, or postgres://USER@HOST/DATABASE"),
+        let begins_with =
+            |schemes: &[&str]| text.split_once("://").is_some_and(|(scheme, _)| schemes.contains(&scheme));
+        if *text == "sqlite" {
+            return Ok(Self::Sqlite);
         }
+        if begins_with(&["postgres", "postgresql"]) {
+            return Ok(Self::Postgres(text));
+        }
+        let forms =
+            ["redis", "rediss", "redis+cluster", "rediss+cluster", "redis+sentinel", "rediss+sentinel"];
+        if begins_with(&forms) {
+            return Ok(Self::Redis(text));
+        }
+        Err("this is no store; write sqlite, postgres://USER@HOST/DATABASE, or redis://HOST")
     }
 }
 
 impl fmt::Debug for StoreOption {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.is_shared() { "Postgres" } else { "Sqlite" })
+        f.write_str(match self {
+            Self::Sqlite => "Sqlite",
+            Self::Postgres(_) => "Postgres",
+            Self::Redis(_) => "Redis",
+        })
+    }
+}
+
+impl Config {
+    /// Refuses what contradicts itself, or what this build has not.
+    ///
+    /// # Errors
+    /// There is a password for no server, or no engine for the store.
+    pub fn check_store(&self) -> Result<(), ConfigError> {
+        if !self.store.is_shared() && self.store_password_file.is_some() {
+            return Err(ConfigError::new(
+                "store_password_file is set, but the store is sqlite",
+                "set store, like postgres://burnbag@db.example.com/burnbag, or leave store_password_file out",
+            ));
+        }
+        match self.store {
+            StoreOption::Postgres(_) if cfg!(not(feature = "postgres")) => Err(ConfigError::new(
+                "this build has no PostgreSQL",
+                "use sqlite, or a build with the feature postgres",
+            )),
+            StoreOption::Redis(_) if cfg!(not(feature = "redis")) => Err(ConfigError::new(
+                "this build has no Redis",
+                "use sqlite, or a build with the feature redis",
+            )),
+            StoreOption::Sqlite | StoreOption::Postgres(_) | StoreOption::Redis(_) => Ok(()),
+        }
     }
 }
 
@@ -52,43 +96,43 @@ impl Config {
     /// # Errors
     /// Options contradict each other, or a file cannot be read.
     pub fn postgres(&self) -> Result<Option<burnbag_store::postgres::PostgresUrl>, ConfigError> {
-        let StoreOption::Postgres(url) = &self.store else {
-            return match self.store_password_file {
-                None => Ok(None),
-                Some(_) => Err(ConfigError::new(
-                    "store_password_file is set, but the store is sqlite",
-                    "set store, like postgres://burnbag@db.example.com/burnbag, or leave store_password_file out",
-                )),
-            };
-        };
-        let url = burnbag_store::postgres::PostgresUrl::parse(url).map_err(|error| {
-            ConfigError::new(error.to_string(), "docs/configuration.md shows what a URL may say")
-        })?;
+        self.check_store()?;
+        let StoreOption::Postgres(url) = &self.store else { return Ok(None) };
+        let url = burnbag_store::postgres::PostgresUrl::parse(url).map_err(|error| unreadable(&error))?;
         let Some(file) = &self.store_password_file else { return Ok(Some(url)) };
         if url.has_password() {
-            return Err(ConfigError::new(
-                "both the URL in store and store_password_file hold a password",
-                "keep one of them",
-            ));
+            return Err(two_passwords());
         }
-        let password = super::mail::read_password("store_password_file", file)?;
+        let password = read_password("store_password_file", file)?;
         Ok(Some(url.with_password(password.expose())))
     }
 }
 
-#[cfg(not(feature = "postgres"))]
+#[cfg(feature = "redis")]
 impl Config {
-    /// Refuses what this build has not.
+    /// The Redis servers that the data are on, if they are. Reads the files that the options name.
     ///
     /// # Errors
-    /// The data are on a PostgreSQL server.
-    pub fn refuse_postgres(&self) -> Result<(), ConfigError> {
-        if self.store.is_shared() {
-            return Err(ConfigError::new(
-                "this build has no PostgreSQL",
-                "use sqlite, or a build with the feature postgres",
-            ));
+    /// Options contradict each other, or a file cannot be read.
+    pub fn redis(&self) -> Result<Option<burnbag_store::redis::RedisUrl>, ConfigError> {
+        self.check_store()?;
+        let StoreOption::Redis(url) = &self.store else { return Ok(None) };
+        let url = burnbag_store::redis::RedisUrl::parse(url).map_err(|error| unreadable(&error))?;
+        let Some(file) = &self.store_password_file else { return Ok(Some(url)) };
+        if url.has_password() {
+            return Err(two_passwords());
         }
-        Ok(())
+        let password = read_password("store_password_file", file)?;
+        Ok(Some(url.with_password(password.expose())))
     }
+}
+
+#[cfg(any(feature = "postgres", feature = "redis"))]
+fn unreadable(error: &dyn std::error::Error) -> ConfigError {
+    ConfigError::new(error.to_string(), "docs/configuration.md shows what a URL may say")
+}
+
+#[cfg(any(feature = "postgres", feature = "redis"))]
+fn two_passwords() -> ConfigError {
+    ConfigError::new("both the URL in store and store_password_file hold a password", "keep one of them")
 }

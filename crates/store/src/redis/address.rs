@@ -275,3 +275,6 @@ fn prefix(value: &str) -> Result<String, BadRedisUrl> {
     let must = || "1 to 64 letters, digits, points, colons, hyphens and underscores".to_owned();
     if fits { Ok(value.to_owned()) } else { Err(BadRedisUrl::Value("prefix", must())) }
 }
+
+#[cfg(test)]
+mod tests;

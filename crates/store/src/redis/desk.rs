@@ -5,6 +5,7 @@ use super::key::{Bucket, Keys};
 use super::line::Line;
 use super::order::{Order, PATIENCE};
 use super::servers::{Node, Servers, Use};
+use super::tries::Tries;
 use super::trouble::{Code, Trouble};
 use crate::StoreError;
 use futures_util::future::join_all;
@@ -13,11 +14,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, timeout_at};
 
-/// How long to wait before a try that follows another: at first, and at most.
-const PAUSE: Duration = Duration::from_millis(10);
-const LONGEST_PAUSE: Duration = Duration::from_millis(250);
 /// What scripts answer that changed nothing.
 const UNCHANGED: [&[u8]; 8] =
     [b"closed", b"exists", b"known", b"late", b"lost", b"moved", b"posted", b"refused"];
@@ -263,48 +261,6 @@ impl Desk {
             }
             Some(Code::Ask | Code::NoScript | Code::ReadOnly | Code::Soon | Code::Other) | None => {}
         }
-        true
-    }
-}
-
-/// The tries of one verb.
-struct Tries {
-    until: Instant,
-    patience: Duration,
-    pause: Duration,
-    is_in_doubt: bool,
-}
-
-impl Tries {
-    fn begin(patience: Duration) -> Self {
-        Self { until: Instant::now() + patience, patience, pause: PAUSE, is_in_doubt: false }
-    }
-
-    /// Until when the next try may take: where there may be another, so that its time is not over by then.
-    fn next(&self, may_repeat: bool) -> Instant {
-        let half = Instant::now() + self.patience / 2;
-        if may_repeat && half < self.until { half } else { self.until }
-    }
-
-    /// Answers whether there is time for another.
-    async fn pause(&mut self, trouble: &Trouble) -> bool {
-        // What was lost, or is elsewhere, needs no time.
-        let pause = match trouble {
-            Trouble::Lost(_) | Trouble::Said(Code::Moved | Code::Ask | Code::NoScript, _) => PAUSE,
-            Trouble::Said(..)
-            | Trouble::Unreachable(_)
-            | Trouble::Closed
-            | Trouble::Few(_)
-            | Trouble::Corrupt(_)
-            | Trouble::Other(_) => {
-                self.pause = (self.pause * 2).min(LONGEST_PAUSE);
-                self.pause
-            }
-        };
-        if Instant::now() + pause >= self.until {
-            return false;
-        }
-        sleep(pause).await;
         true
     }
 }

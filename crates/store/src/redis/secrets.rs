@@ -231,18 +231,19 @@ pub(super) async fn release(
 ) -> Result<bool, StoreError> {
     let place = &waiting.place;
     let chest = Chest::of_row(place.row);
-    let order = Order::write(chest.bucket, &script::RELEASE, desk.keys.for_box(&chest, ""))
-        .within(patience(SETTLING, waiting.sealed.as_bytes().len()))
-        .confirmed()
-        .text(&chest.name)
-        .bytes(claim.0)
-        .text(now)
-        .text(desk.token())
-        .bytes(*waiting.life.expose())
-        .bytes(waiting.link.as_bytes())
-        .bytes(waiting.sealed.as_bytes())
-        .text(content_lives(place.expires.since(*now)))
-        .text(outbox::link_until(place));
+    let order =
+        Order::write(chest.bucket, &script::RELEASE, desk.keys.for_box(&chest, &HEXLOWER.encode(&claim.0)))
+            .within(patience(SETTLING, waiting.sealed.as_bytes().len()))
+            .confirmed()
+            .text(&chest.name)
+            .bytes(claim.0)
+            .text(now)
+            .text(desk.token())
+            .bytes(*waiting.life.expose())
+            .bytes(waiting.link.as_bytes())
+            .bytes(waiting.sealed.as_bytes())
+            .text(content_lives(place.expires.since(*now)))
+            .text(outbox::link_until(place));
     Ok(yes(&desk.run(&order).await?)?)
 }
 

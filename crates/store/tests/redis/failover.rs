@@ -40,6 +40,10 @@ async fn a_primary_that_dies_loses_nothing() {
     }
     let victim = cluster.owner_of(&format!("{{{}}}", secrets[0].row().0 % 64));
     cluster.servers[victim].kill();
+    let heir = &cluster.servers[victim + Cluster::PRIMARIES];
+    heir.await_that(&["INFO", "replication"], |said| said.contains("role:master"));
+    // Alone it acknowledges nothing.
+    cluster.servers[victim].resume();
     let mut readers_of = HashMap::<u64, u32>::new();
     for reader in readers {
         reader.await.unwrap().into_iter().for_each(|row| *readers_of.entry(row).or_default() += 1);

@@ -70,7 +70,13 @@ async fn no_is_final() {
     let taken = store.take(take, None).await;
     assert!(matches!(taken, Err(StoreError::Unavailable(_))), "{taken:?}");
     assert!(waits(&store, &sample).await);
-    assert!(store.take(reveal(&sample, 2), None).await.unwrap());
+    let waiting = store.peek(sample.row(), &sample.check(), NOW).await.unwrap().unwrap();
+    let other = reveal(&sample, 2);
+    assert!(store.take(other, None).await.unwrap());
+    assert!(beside.release(other.row, other.claim, &waiting, NOW).await.unwrap());
+    let again = store.take(other, None).await;
+    assert!(matches!(again, Err(StoreError::Unavailable(_))), "it was taken back: {again:?}");
+    assert!(store.take(reveal(&sample, 3), None).await.unwrap());
 }
 
 /// Connections that were ended, and scripts that a server does not know any more, cost nothing but another try.

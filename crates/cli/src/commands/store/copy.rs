@@ -58,7 +58,7 @@ fn counts(copied: &Copied) -> String {
 fn tell(progress: Progress, last: &mut u64) {
     match progress {
         Progress::Closed => {
-            terminal::say("The store to copy from is closed: from now on nothing changes there.")
+            terminal::say("The store to copy from is closed: from now on nothing changes there.");
         }
         Progress::Copied(copied) => {
             let all = copied.secrets + copied.receipts + copied.accounts;

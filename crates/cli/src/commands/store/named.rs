@@ -26,6 +26,6 @@ pub(super) async fn open(
 fn url(name: &SensitiveText) -> Result<StoreOption, Failure> {
     StoreOption::try_from(name.expose().to_owned()).ok().filter(StoreOption::is_shared).ok_or_else(|| {
         Failure::usage("this is no store")
-            .mend("write sqlite:DIR for a data directory, or postgres://USER@HOST/DATABASE")
+            .mend("write sqlite:DIR for a data directory, postgres://USER@HOST/DATABASE, or redis://HOST")
     })
 }
