@@ -13,6 +13,7 @@ mod laws;
 mod lost;
 #[path = "redis/sentinel.rs"]
 mod sentinel;
+#[expect(dead_code, reason = "the benchmark does more with it")]
 #[path = "support/redis.rs"]
 mod servers;
 #[path = "redis/storm.rs"]
