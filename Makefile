@@ -61,7 +61,8 @@ openapi: ## Write docs/openapi.json anew
 	-$(CARGO) test --locked --quiet -p burnbag-server --test black_box openapi::the_document_in_docs
 	cp "$${CARGO_TARGET_DIR:-target}/tmp/openapi.json" docs/openapi.json
 
-bench: ## Speed, memory and disk, beside the bare HTTP ceiling: one table
+bench: ## Speed, memory and disk, beside the bare HTTP ceiling; and every store, beside what it can do itself
+	@.ci/need postgresql redis
 	$(CARGO) build --release --locked -p burnbag-cli
 	$(CARGO) run --release --locked -p burnbag-bench -- $(ARGS)
 

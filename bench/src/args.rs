@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 /// Measures a burnbag server against a bare axum handler.
 ///
@@ -19,13 +19,17 @@ pub(crate) struct Args {
     #[arg(long)]
     pub(crate) json: bool,
 
-    /// Shorter rounds and fewer secrets: about 40 seconds, for a first impression
+    /// Shorter rounds and fewer secrets: about two minutes, for a first impression
     #[arg(long)]
     pub(crate) quick: bool,
 
     /// Also measure with 1,000, 10,000, 100,000 and 1,000,000 live secrets (some minutes more)
     #[arg(long)]
     pub(crate) million: bool,
+
+    /// Only a part: the server beside bare HTTP, or the engines of the store
+    #[arg(long, value_enum)]
+    pub(crate) only: Option<Part>,
 
     /// The server's program [default: `burnbag` in the directory of this program]
     #[arg(long, value_name = "PATH")]
@@ -42,6 +46,15 @@ pub(crate) struct Args {
     /// Further arguments for `burnbag serve`
     #[arg(last = true, value_name = "ARGUMENTS")]
     pub(crate) serve: Vec<OsString>,
+}
+
+/// What can be measured alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    /// The server with SQLite
+    Server,
+    /// The engines, with one node and three
+    Stores,
 }
 
 /// What this process is, when it is not the benchmark itself.

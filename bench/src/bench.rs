@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use anyhow::Result;
 use serde::Serialize;
 
+use crate::callers::Callers;
 use crate::child::Child;
 use crate::cores::Cores;
 use crate::load::{Amount, Plan};
@@ -22,16 +24,33 @@ pub(crate) struct Bench {
 }
 
 impl Bench {
+    /// From here on nobody has a core of his own, and rounds are fewer: there are many rows.
+    pub(crate) fn share_cores(&mut self) -> Result<()> {
+        self.cores = self.cores.share()?;
+        self.pace.rounds = self.pace.rounds.min(3);
+        Ok(())
+    }
+
     /// A round of the usual length.
     pub(crate) fn round<'a>(&self, server: &Child, script: &'a Script) -> Plan<'a> {
+        self.round_on(&[server], script)
+    }
+
+    /// The same, with the connections spread over several servers.
+    pub(crate) fn round_on<'a>(&self, servers: &[&Child], script: &'a Script) -> Plan<'a> {
+        let targets = servers.iter().map(|server| server.address).collect();
         Plan {
-            target: server.address,
-            server: server.id(),
-            script,
+            callers: Callers::Http { script, targets },
+            servers: servers.iter().map(|server| server.id()).collect(),
             connections: self.connections,
-            amount: Amount::Lasting { warm: self.pace.warm, measured: self.pace.measured },
+            amount: self.usual(),
             cores: self.cores,
         }
+    }
+
+    /// The usual length of a round.
+    pub(crate) fn usual(&self) -> Amount {
+        Amount::Lasting { warm: self.pace.warm, measured: self.pace.measured }
     }
 
     /// A round of `count` exchanges, which leaves that many more live secrets when they are creates.

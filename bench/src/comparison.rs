@@ -35,6 +35,7 @@ pub(crate) struct Side {
     pub(crate) per_second: f64,
     pub(crate) p50_us: f64,
     pub(crate) p99_us: f64,
+    pub(crate) mean_us: f64,
     pub(crate) answer_bytes: usize,
     /// The server's own time on its core for one exchange, in user and kernel mode. It suffers
     /// least from other programs.
@@ -44,21 +45,39 @@ pub(crate) struct Side {
     pub(crate) rounds_per_second: Vec<f64>,
 }
 
+/// What burnbag is compared with: something that can be run again and again.
+pub(crate) struct Rounds<'a> {
+    connections: usize,
+    run: Box<dyn Fn() -> Result<Round> + 'a>,
+}
+
+impl<'a> Rounds<'a> {
+    pub(crate) fn new(connections: usize, run: impl Fn() -> Result<Round> + 'a) -> Self {
+        Self { connections, run: Box::new(run) }
+    }
+}
+
+impl<'a> From<Plan<'a>> for Rounds<'a> {
+    fn from(plan: Plan<'a>) -> Self {
+        Self::new(plan.connections, move || load::run(&plan))
+    }
+}
+
 impl Comparison {
     /// Runs rounds against both in turn; `of` names them when something goes wrong.
     pub(crate) fn run(
         bench: &Bench,
         of: &str,
-        ceiling: Plan<'_>,
-        burnbag: Plan<'_>,
+        ceiling: &Rounds<'_>,
+        burnbag: &Plan<'_>,
         faults: &mut Faults,
     ) -> Result<Self> {
         let (mut above, mut below) = (Vec::new(), Vec::new());
         for _ in 0..bench.pace.rounds {
             thread::sleep(SETTLE);
-            above.push(load::run(&ceiling)?);
+            above.push((ceiling.run)()?);
             thread::sleep(SETTLE);
-            below.push(load::run(&burnbag)?);
+            below.push(load::run(burnbag)?);
         }
         for round in above.iter().chain(&below) {
             faults.add_round(of, round);
@@ -87,6 +106,7 @@ impl Side {
             per_second: middle(|round| round.per_second),
             p50_us: middle(|round| round.p50_us),
             p99_us: middle(|round| round.p99_us),
+            mean_us: middle(|round| round.mean_us),
             answer_bytes: rounds.last().map_or(0, |round| round.answer_bytes),
             server_cpu_us: middle(|round| round.usage.server_ran / round.per_second * 1e6),
             usage: Usage::middle(&usages),

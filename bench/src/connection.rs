@@ -6,58 +6,48 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 use mio::net::TcpStream;
-use serde::Deserialize;
 
-use crate::answer::{self, Frame};
-use crate::script::Layout;
+/// Longer than any answer to one of our requests: a page with a list.
+const LONGEST_ANSWER: usize = 262_144;
 
-/// Longer than any answer to one of our requests.
-const LONGEST_ANSWER: usize = 8192;
-/// How much of a bad answer is shown.
-const SHOWN: usize = 300;
+/// What is said on a connection: the protocol, without its socket.
+pub(crate) trait Talk {
+    /// Writes the first request of exchange `number`.
+    fn begin(&mut self, number: u64, request: &mut Vec<u8>);
 
-/// What became of an exchange when its socket was ready.
+    /// Looks at all that has arrived since the last request. An error means that the connection is lost.
+    fn hear(&mut self, received: &[u8], request: &mut Vec<u8>) -> Result<Heard>;
+}
+
+/// What became of a request.
 #[derive(Debug)]
-pub(crate) enum Progress {
-    /// More has to arrive.
-    Waiting,
-    /// All answers came and were right.
-    Done,
-    /// An answer was wrong; the connection can go on.
+pub(crate) enum Heard {
+    /// Its answer is not whole.
+    Part,
+    /// It was answered well, and the exchange goes on with the next one.
+    Next,
+    /// The exchange is done; its first answer had so many bytes.
+    Done(usize),
+    /// The answer was wrong; the connection can go on.
     Wrong(String),
 }
 
 /// A connection, its buffers, and where its exchange stands.
-#[derive(Debug)]
 pub(crate) struct Connection {
     pub(crate) stream: TcpStream,
     /// Whether an exchange is under way.
     pub(crate) busy: bool,
     /// When that exchange began.
     pub(crate) begun: Instant,
-    /// Size on the wire of the last answer to a first request.
-    pub(crate) answer_bytes: usize,
-    reveals: bool,
-    revealing: bool,
-    number: u64,
+    talk: Box<dyn Talk>,
     request: Vec<u8>,
     input: Vec<u8>,
     filled: usize,
 }
 
-#[derive(Deserialize)]
-struct Created<'a> {
-    secret_key: &'a str,
-}
-
-#[derive(Deserialize)]
-struct Revealed<'a> {
-    value: &'a str,
-}
-
 impl Connection {
     /// Connects, blocking: rounds begin with all connections made.
-    pub(crate) fn open(target: SocketAddr, reveals: bool) -> Result<Self> {
+    pub(crate) fn open(target: SocketAddr, talk: Box<dyn Talk>) -> Result<Self> {
         let stream = std::net::TcpStream::connect(target).context("connecting")?;
         stream.set_nodelay(true)?;
         stream.set_nonblocking(true)?;
@@ -65,10 +55,7 @@ impl Connection {
             stream: TcpStream::from_std(stream),
             busy: false,
             begun: Instant::now(),
-            answer_bytes: 0,
-            reveals,
-            revealing: false,
-            number: 0,
+            talk,
             request: Vec::new(),
             input: vec![0; LONGEST_ANSWER],
             filled: 0,
@@ -76,42 +63,34 @@ impl Connection {
     }
 
     /// Sends the first request of exchange `number`.
-    pub(crate) fn begin(&mut self, layout: &Layout, number: u64, now: Instant) -> Result<()> {
+    pub(crate) fn begin(&mut self, number: u64, now: Instant) -> Result<()> {
         self.busy = true;
-        self.number = number;
         self.begun = now;
-        self.revealing = false;
-        layout.write_first(number, &mut self.request);
+        self.talk.begin(number, &mut self.request);
         self.send()
     }
 
-    /// Takes what has arrived. An error means that the connection is lost.
-    pub(crate) fn advance(&mut self, layout: &Layout) -> Result<Progress> {
-        let Some(frame) = self.receive()? else {
-            return Ok(Progress::Waiting);
-        };
-        let body = self.input.get(frame.body_start..frame.end).unwrap_or_default();
-        if frame.status != 200 {
-            return Ok(wrong("not 200", frame, body));
+    /// Takes what has arrived: what became of the exchange, once that is known. An error means that the connection is
+    /// lost.
+    pub(crate) fn advance(&mut self) -> Result<Option<Heard>> {
+        loop {
+            if !self.receive()? {
+                return Ok(None);
+            }
+            let received = self.input.get(..self.filled).unwrap_or_default();
+            match self.talk.hear(received, &mut self.request)? {
+                Heard::Part => continue,
+                Heard::Next => self.send()?,
+                heard @ (Heard::Done(_) | Heard::Wrong(_)) => {
+                    self.filled = 0;
+                    return Ok(Some(heard));
+                }
+            }
+            // A whole answer ends the reading without a look whether more came: nothing can have come, and that look
+            // would be a third of this program's system calls.
+            self.filled = 0;
+            return Ok(None);
         }
-        if self.revealing {
-            let value = serde_json::from_slice::<Revealed>(body);
-            return Ok(match value {
-                Ok(answer) if Layout::is_secret(self.number, answer.value) => Progress::Done,
-                _ => wrong("not the secret that was shared", frame, body),
-            });
-        }
-        self.answer_bytes = frame.end;
-        if !self.reveals {
-            return Ok(Progress::Done);
-        }
-        let Ok(created) = serde_json::from_slice::<Created>(body) else {
-            return Ok(wrong("no secret_key", frame, body));
-        };
-        layout.write_reveal(created.secret_key, &mut self.request);
-        self.revealing = true;
-        self.send()?;
-        Ok(Progress::Waiting)
     }
 
     /// A request is so small that the socket's empty buffer always takes it whole.
@@ -123,33 +102,20 @@ impl Connection {
         Ok(())
     }
 
-    /// Reads until the answer is whole or the socket is empty.
-    ///
-    /// A whole answer ends the reading without a look whether more came: nothing can have come,
-    /// and that look would be a third of this program's system calls.
-    fn receive(&mut self) -> Result<Option<Frame>> {
+    /// Answers whether anything came.
+    fn receive(&mut self) -> Result<bool> {
         loop {
             let free = self.input.get_mut(self.filled..).unwrap_or_default();
             match self.stream.read(free) {
                 Ok(0) => bail!("the connection ended, or the answer is too long"),
-                Ok(length) => self.filled += length,
-                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(None),
-                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                Err(error) => return Err(error).context("receiving"),
-            }
-            let received = self.input.get(..self.filled).unwrap_or_default();
-            if let Some(frame) = answer::parse(received)? {
-                if frame.end < self.filled {
-                    bail!("more bytes than one answer");
+                Ok(length) => {
+                    self.filled += length;
+                    return Ok(true);
                 }
-                self.filled = 0;
-                return Ok(Some(frame));
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(false),
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error).context("receiving"),
             }
         }
     }
-}
-
-fn wrong(what: &str, frame: Frame, body: &[u8]) -> Progress {
-    let shown = String::from_utf8_lossy(body.get(..SHOWN).unwrap_or(body));
-    Progress::Wrong(format!("{what}: {} {shown:?}", frame.status))
 }

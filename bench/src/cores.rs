@@ -7,6 +7,7 @@ use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cores {
     pinned: Option<Pinned>,
+    allowed: CpuSet,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -24,10 +25,16 @@ impl Cores {
         let allowed = sched_getaffinity(None)?;
         let mut free = (0..CpuSet::MAX_CPU).filter(|core| allowed.is_set(*core));
         let (Some(server), Some(load)) = (free.next(), free.next()) else {
-            return Ok(Self { pinned: None });
+            return Ok(Self { pinned: None, allowed });
         };
         pin(load)?;
-        Ok(Self { pinned: Some(Pinned { server, load }) })
+        Ok(Self { pinned: Some(Pinned { server, load }), allowed })
+    }
+
+    /// Gives all cores to everybody: to this thread, and to what it starts from here on.
+    pub(crate) fn share(self) -> Result<Self> {
+        sched_setaffinity(None, &self.allowed).context("moving to all cores")?;
+        Ok(Self { pinned: None, ..self })
     }
 
     /// The cores' numbers, server first.

@@ -7,10 +7,11 @@ use serde::Serialize;
 
 use crate::bench::Bench;
 use crate::ceiling;
-use crate::comparison::Comparison;
+use crate::comparison::{Comparison, Rounds};
+use crate::engine::{Ceilings, Engine, Kind};
 use crate::faults::Faults;
 use crate::footprint::{Disk, StartUp};
-use crate::load::{self, Plan};
+use crate::load;
 use crate::script::Script;
 use crate::server::{Home, Server};
 
@@ -24,17 +25,19 @@ const STEP_AT_MOST: Duration = Duration::from_secs(500);
 #[derive(Debug, Serialize)]
 pub(crate) struct Level {
     pub(crate) live: u32,
-    /// Create and reveal in turn, against the ceiling's creates: the number of live secrets stays.
+    /// Create and reveal in turn, beside the ceiling's creates, or an engine's own pairs: the number of live secrets stays.
     pub(crate) pairs: Comparison,
     /// Creates alone: it grows.
     pub(crate) creates: Comparison,
     pub(crate) resident_bytes: u64,
+    /// What the secrets occupy: on disk, or in an engine's memory.
     pub(crate) disk: Disk,
 }
 
 /// All levels, and the start-up with the highest.
 #[derive(Debug, Serialize)]
 pub(crate) struct Flatness {
+    pub(crate) engine: Kind,
     pub(crate) levels: Vec<Level>,
     pub(crate) start_ms: StartUp,
     pub(crate) start_secrets: u32,
@@ -46,39 +49,65 @@ pub(crate) fn measure(bench: &Bench, faults: &mut Faults) -> Result<Flatness> {
     let server = bench.program.start(&home, bench.cores)?;
     let create = Script::create();
     let ceiling = ceiling::start(bench, &home, &create, &server)?;
-    let above = bench.round(&ceiling, &create);
-    let mut levels = Vec::with_capacity(LEVELS.len());
+    let (mut levels, mut live) = (Vec::with_capacity(LEVELS.len()), 1);
     // One secret there is already: the one whose answer the ceiling repeats.
-    let mut live = 1;
     for level in LEVELS {
         let missing = level.saturating_sub(live);
         let filled = load::run(&bench.batch(&server.child, &create, missing, STEP_AT_MOST))?;
         faults.add_round("filling for flatness", &filled);
         live += filled.done;
-        let found = measure_level(bench, &home, &server, above, live, faults)?;
+        let beside = || bench.round(&ceiling, &create).into();
+        let (beside, disk) = ([beside(), beside()], Disk::of(&home.data())?);
+        let found = measure_level(bench, &server, &beside, (live, disk), faults)?;
         live += found.creates.burnbag.exchanges;
         levels.push(found);
     }
     ceiling.stop()?;
     server.stop()?;
-    Ok(Flatness { levels, start_ms: StartUp::measure(bench, || Ok(&home))?, start_secrets: live })
+    let start_ms = StartUp::measure(bench, || Ok(&home))?;
+    Ok(Flatness { engine: Kind::Sqlite, levels, start_ms, start_secrets: live })
 }
 
+/// The same on an engine. It is filled without burnbag, by copies of one secret, because that is quicker; who asks for
+/// rows by their number cannot tell.
+pub(crate) fn measure_engine(bench: &Bench, kind: Kind, faults: &mut Faults) -> Result<Option<Flatness>> {
+    let engine = Engine::start(kind, bench)?;
+    let Some(ceilings) = engine.record(bench)? else { return Ok(None) };
+    let home = engine.ceiling_home(bench)?;
+    let server = bench.program.start(&home, bench.cores)?;
+    let (mut levels, mut live) = (Vec::with_capacity(LEVELS.len()), 1);
+    for level in LEVELS {
+        live += engine.fill(bench, &ceilings, level.saturating_sub(live))?;
+        let beside = own(&engine, bench, &ceilings);
+        let found = measure_level(bench, &server, &beside, (live, engine.occupied()?), faults)?;
+        // The engine's own creates stay there too.
+        live += found.creates.burnbag.exchanges + found.creates.ceiling.exchanges;
+        levels.push(found);
+    }
+    server.stop()?;
+    let start_ms = StartUp::measure(bench, || Ok(&home))?;
+    Ok(Some(Flatness { engine: kind, levels, start_ms, start_secrets: live }))
+}
+
+fn own<'a>(engine: &'a Engine, bench: &'a Bench, ceilings: &'a Ceilings) -> [Rounds<'a>; 2] {
+    [&ceilings.pair, &ceilings.create].map(|ceiling| engine.rounds(bench, ceiling, 1))
+}
+
+/// Beside what the pairs, and the creates, are compared with.
 fn measure_level(
     bench: &Bench,
-    home: &Home,
     server: &Server,
-    above: Plan<'_>,
-    live: u32,
+    [beside_pairs, beside_creates]: &[Rounds<'_>; 2],
+    (live, disk): (u32, Disk),
     faults: &mut Faults,
 ) -> Result<Level> {
     let name = format!("with {live} live secrets");
     let resident_bytes = server.resident_bytes()?;
-    let disk = Disk::of(&home.data())?;
-    let pair = Script::create_and_reveal();
-    let pairs = Comparison::run(bench, &name, above, bench.round(&server.child, &pair), faults)?;
+    let (create, pair) = (Script::create(), Script::create_and_reveal());
+    let below = bench.round(&server.child, &pair);
+    let pairs = Comparison::run(bench, &name, beside_pairs, &below, faults)?;
     let batch = live.saturating_mul(9).min(CREATES_AT_MOST) / u32::from(bench.pace.rounds);
-    let below = bench.batch(&server.child, above.script, batch, STEP_AT_MOST);
-    let creates = Comparison::run(bench, &name, above, below, faults)?;
+    let below = bench.batch(&server.child, &create, batch, STEP_AT_MOST);
+    let creates = Comparison::run(bench, &name, beside_creates, &below, faults)?;
     Ok(Level { live, pairs, creates, resident_bytes, disk })
 }

@@ -4,17 +4,16 @@
 //! come. Its latencies therefore include the wait for the other connections' requests, and can be
 //! compared only at the same number of connections.
 
-use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 use mio::{Events, Interest, Poll, Token};
 
-use crate::connection::{Connection, Progress};
+use crate::callers::Callers;
+use crate::connection::{Connection, Heard};
 use crate::cores::Cores;
 use crate::interrupt;
 use crate::round::{Round, Tally};
-use crate::script::{Layout, Script};
 use crate::usage::{Clock, Usage};
 
 /// How long the loop sleeps at most before it looks at the clock.
@@ -23,12 +22,11 @@ const TICK: Duration = Duration::from_millis(50);
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What to send where, and how much of it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Plan<'a> {
-    pub(crate) target: SocketAddr,
-    /// The process that listens there.
-    pub(crate) server: u32,
-    pub(crate) script: &'a Script,
+    pub(crate) callers: Callers<'a>,
+    /// The processes that listen there.
+    pub(crate) servers: Vec<u32>,
     pub(crate) connections: usize,
     pub(crate) amount: Amount,
     pub(crate) cores: Cores,
@@ -63,7 +61,6 @@ pub(crate) fn run(plan: &Plan<'_>) -> Result<Round> {
 
 struct Load<'a> {
     plan: &'a Plan<'a>,
-    layout: Layout,
     poll: Poll,
     connections: Vec<Option<Connection>>,
     under_way: usize,
@@ -80,7 +77,8 @@ impl<'a> Load<'a> {
         let poll = Poll::new()?;
         let mut connections = Vec::with_capacity(plan.connections);
         for number in 0..plan.connections {
-            let mut connection = Connection::open(plan.target, plan.script.reveals)?;
+            let (target, talk) = plan.callers.call(number)?;
+            let mut connection = Connection::open(target, talk)?;
             poll.registry().register(&mut connection.stream, Token(number), Interest::READABLE)?;
             connections.push(Some(connection));
         }
@@ -91,7 +89,6 @@ impl<'a> Load<'a> {
         };
         Ok(Self {
             plan,
-            layout: plan.script.layout(plan.target),
             poll,
             connections,
             under_way: 0,
@@ -124,7 +121,7 @@ impl<'a> Load<'a> {
         if !wanted || now >= self.end {
             return;
         }
-        match connection.begin(&self.layout, self.issued, now) {
+        match connection.begin(self.issued, now) {
             Ok(()) => {
                 self.issued += 1;
                 self.under_way += 1;
@@ -141,9 +138,9 @@ impl<'a> Load<'a> {
             // The server may close a connection that has nothing left to ask.
             return;
         }
-        let progress = match connection.advance(&self.layout) {
-            Ok(Progress::Waiting) => return,
-            Ok(progress) => progress,
+        let heard = match connection.advance() {
+            Ok(None) => return,
+            Ok(Some(heard)) => heard,
             Err(error) => {
                 self.under_way -= 1;
                 return self.lose(token.0, &error);
@@ -151,12 +148,11 @@ impl<'a> Load<'a> {
         };
         let now = Instant::now();
         let latency = now.duration_since(connection.begun);
-        let answer_bytes = connection.answer_bytes;
         connection.busy = false;
-        if let Progress::Wrong(what) = progress {
-            self.tally.fault(what);
-        } else if self.counts(now) {
-            self.tally.done(latency, answer_bytes);
+        match heard {
+            Heard::Wrong(what) => self.tally.fault(what),
+            Heard::Done(answer_bytes) if self.counts(now) => self.tally.done(latency, answer_bytes),
+            Heard::Done(_) | Heard::Next | Heard::Part => (),
         }
         self.under_way -= 1;
         self.begin(token.0, now);
@@ -194,7 +190,7 @@ impl<'a> Load<'a> {
     }
 
     fn read_clock(&self) -> Option<Clock> {
-        Clock::read(self.plan.cores, self.plan.server)
+        Clock::read(self.plan.cores, &self.plan.servers)
     }
 
     fn close(self) -> Round {

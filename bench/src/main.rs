@@ -8,23 +8,30 @@
 mod answer;
 mod args;
 mod bench;
+mod callers;
 mod ceiling;
 mod child;
 mod comparison;
 mod connection;
 mod cores;
+mod engine;
 mod faults;
 mod flatness;
 mod footprint;
+mod http;
 mod interrupt;
 mod load;
 mod machine;
 mod probe;
+mod receipts;
 mod report;
 mod round;
 mod row;
 mod script;
 mod server;
+mod session;
+mod stores;
+mod stores_table;
 mod table;
 mod usage;
 
@@ -36,13 +43,15 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 use clap::Parser as _;
 
-use crate::args::{Args, Role};
+use crate::args::{Args, Part, Role};
 use crate::bench::{Bench, Pace};
 use crate::cores::Cores;
+use crate::engine::Kind;
 use crate::faults::Faults;
+use crate::flatness::Flatness;
 use crate::machine::Machine;
 use crate::report::Report;
-use crate::row::Workload;
+use crate::row::{Row, Workload};
 use crate::server::{Home, Program};
 use crate::table::Table;
 
@@ -74,28 +83,35 @@ fn measure(args: &Args) -> Result<ExitCode> {
 
 fn run(args: &Args) -> Result<Report> {
     let begun = Instant::now();
-    let bench = prepare(args)?;
+    let mut bench = prepare(args)?;
     let machine = Machine::look(&bench.scratch)?;
     let mut faults = Faults::default();
     let server = greeting(&bench)?;
 
-    let mut rows = Vec::with_capacity(Workload::ALL.len());
-    for workload in Workload::ALL {
-        say(workload.name());
-        let row = row::measure(&bench, workload, &mut faults);
-        rows.extend(faults.unless(workload.name(), row));
+    let only = args.only;
+    let (mut rows, mut footprint) = (Vec::new(), None);
+    if only != Some(Part::Stores) {
+        rows = measure_rows(&bench, &mut faults)?;
+        say("memory, disk, start-up");
+        let found = footprint::measure(&bench, &mut faults);
+        footprint = faults.unless("memory, disk, start-up", found);
         interrupt::check()?;
     }
-    say("memory, disk, start-up");
-    let footprint = footprint::measure(&bench, &mut faults);
-    let footprint = faults.unless("memory, disk, start-up", footprint);
-    interrupt::check()?;
-    let mut flatness = None;
-    if args.million {
+    let mut flatness = Vec::new();
+    if args.million && only != Some(Part::Stores) {
         say("a thousand to a million live secrets");
         let found = flatness::measure(&bench, &mut faults);
-        flatness = faults.unless("a thousand to a million live secrets", found);
+        flatness.extend(faults.unless("a thousand to a million live secrets", found));
         interrupt::check()?;
+    }
+    let (mut stores, mut receipts) = (Vec::new(), Vec::new());
+    if only != Some(Part::Server) {
+        bench.share_cores()?;
+        stores = stores::measure(&bench, &mut faults)?;
+    }
+    if args.million && only != Some(Part::Server) {
+        flatness.extend(measure_flatness(&bench, &mut faults)?);
+        receipts = receipts::measure(&bench, &mut faults)?;
     }
 
     Ok(Report {
@@ -107,9 +123,34 @@ fn run(args: &Args) -> Result<Report> {
         rows,
         footprint,
         flatness,
+        stores,
+        receipts,
         faults,
         elapsed_s: begun.elapsed().as_secs_f64(),
     })
+}
+
+fn measure_rows(bench: &Bench, faults: &mut Faults) -> Result<Vec<Row>> {
+    let mut rows = Vec::with_capacity(Workload::ALL.len());
+    for workload in Workload::ALL {
+        say(workload.name());
+        let row = row::measure(bench, workload, faults);
+        rows.extend(faults.unless(workload.name(), row));
+        interrupt::check()?;
+    }
+    Ok(rows)
+}
+
+fn measure_flatness(bench: &Bench, faults: &mut Faults) -> Result<Vec<Flatness>> {
+    let mut found = Vec::new();
+    for kind in Kind::ALL {
+        let name = format!("a thousand to a million live secrets, {}", kind.name());
+        say(&name);
+        let measured = flatness::measure_engine(bench, kind, faults);
+        found.extend(faults.unless(&name, measured).flatten());
+        interrupt::check()?;
+    }
+    Ok(found)
 }
 
 fn prepare(args: &Args) -> Result<Bench> {

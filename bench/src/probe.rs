@@ -30,6 +30,11 @@ pub(crate) fn record(script: &Script, target: SocketAddr) -> Result<Answer> {
     Answer::record(&bytes, frame)
 }
 
+/// What a request is answered, with its head.
+pub(crate) fn ask(target: SocketAddr, request: &str) -> Result<String> {
+    Ok(String::from_utf8(exchange(target, request.as_bytes())?.0)?)
+}
+
 fn exchange(target: SocketAddr, request: &[u8]) -> Result<(Vec<u8>, answer::Frame)> {
     let mut stream = TcpStream::connect(target)?;
     stream.set_read_timeout(Some(PATIENCE))?;

@@ -34,6 +34,7 @@ impl Tally {
             per_second: f64::from(done) / elapsed.as_secs_f64(),
             p50_us: percentile(&mut self.latencies, 50),
             p99_us: percentile(&mut self.latencies, 99),
+            mean_us: self.latencies.iter().sum::<Duration>().as_secs_f64() / f64::from(done) * 1e6,
             answer_bytes: self.answer_bytes,
             usage,
             faults: self.faults,
@@ -50,6 +51,7 @@ pub(crate) struct Round {
     pub(crate) per_second: f64,
     pub(crate) p50_us: f64,
     pub(crate) p99_us: f64,
+    pub(crate) mean_us: f64,
     /// Size on the wire of an answer to a first request.
     pub(crate) answer_bytes: usize,
     pub(crate) usage: Usage,

@@ -98,7 +98,7 @@ pub(crate) fn measure(bench: &Bench, workload: Workload, faults: &mut Faults) ->
     };
     let above = bench.round(&ceiling, &lower);
     let below = Plan { connections, ..bench.round(&server.child, upper) };
-    let figures = Comparison::run(bench, workload.name(), above, below, faults)?;
+    let figures = Comparison::run(bench, workload.name(), &above.into(), &below, faults)?;
     ceiling.stop()?;
     server.stop()?;
     Ok(Row { name: workload.name(), figures })

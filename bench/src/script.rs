@@ -19,20 +19,29 @@ pub(crate) struct Script {
 
 #[derive(Clone, Copy, Debug)]
 enum Call {
-    Status,
-    Page,
+    Get(&'static str),
     Share { passphrase: bool },
 }
 
 impl Script {
     /// `GET /api/v1/status`
     pub(crate) fn status() -> Self {
-        Self::new(Call::Status)
+        Self::new(Call::Get("/api/v1/status"))
     }
 
     /// `GET /`, the page with the form.
     pub(crate) fn page() -> Self {
-        Self::new(Call::Page)
+        Self::new(Call::Get("/"))
+    }
+
+    /// `GET /api/v1/private/recent`, for an account.
+    pub(crate) fn recent() -> Self {
+        Self::new(Call::Get("/api/v1/private/recent"))
+    }
+
+    /// `GET /recent`, the page, for who is signed in.
+    pub(crate) fn recent_page() -> Self {
+        Self::new(Call::Get("/recent"))
     }
 
     /// `POST /api/v1/share`
@@ -63,11 +72,18 @@ impl Script {
         self
     }
 
+    /// The same requests, with the cookies of somebody who is signed in.
+    pub(crate) fn with_cookies(mut self, cookies: &str) -> Self {
+        self.headers.push_str("cookie: ");
+        self.headers.push_str(cookies);
+        self.headers.push_str("\r\n");
+        self
+    }
+
     /// The path that the first request asks for.
     pub(crate) fn path(&self) -> &'static str {
         match self.call {
-            Call::Status => "/api/v1/status",
-            Call::Page => "/",
+            Call::Get(path) => path,
             Call::Share { .. } => "/api/v1/share",
         }
     }
@@ -77,7 +93,7 @@ impl Script {
         let common = format!("host: {target}\r\n{}", self.headers);
         let path = self.path();
         let (first, counter_at) = match self.call {
-            Call::Status | Call::Page => (format!("GET {path} HTTP/1.1\r\n{common}\r\n"), None),
+            Call::Get(_) => (format!("GET {path} HTTP/1.1\r\n{common}\r\n"), None),
             Call::Share { passphrase } => {
                 let filler = "s".repeat(SECRET_BYTES - COUNTER_DIGITS);
                 let zeros = "0".repeat(COUNTER_DIGITS);

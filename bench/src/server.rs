@@ -76,6 +76,9 @@ impl Program {
                 command.env_remove(name);
             }
         }
+        if let Some((url, key)) = &home.store {
+            command.env("BURNBAG_STORE", url).env("BURNBAG_SERVER_KEY_FILE", key);
+        }
         let complaints = File::options().create(true).append(true).open(home.complaints_file())?;
         command.current_dir(home.directory.path()).stderr(complaints);
         Ok(command)
@@ -86,13 +89,20 @@ impl Program {
 #[derive(Debug)]
 pub(crate) struct Home {
     directory: tempfile::TempDir,
+    /// A store that is not in the data directory, and the server key that belongs to it.
+    store: Option<(String, PathBuf)>,
 }
 
 impl Home {
     /// An empty place below `scratch`.
     pub(crate) fn create(scratch: &Path) -> Result<Self> {
         let directory = tempfile::Builder::new().prefix("bench-").tempdir_in(scratch)?;
-        Ok(Self { directory })
+        Ok(Self { directory, store: None })
+    }
+
+    /// The same place, for servers on a store that they share.
+    pub(crate) fn in_store(self, url: String, key: PathBuf) -> Self {
+        Self { store: Some((url, key)), ..self }
     }
 
     /// The data directory; the server makes it.

@@ -3,10 +3,12 @@
 use std::fmt::{self, Display, Formatter};
 
 use crate::comparison::{Comparison, Side};
+use crate::engine::Kind;
 use crate::flatness::Flatness;
 use crate::footprint::{Disk, Footprint, StartUp};
 use crate::report::Report;
 use crate::row::Row;
+use crate::stores_table::{ReceiptsTable, StoresTable};
 
 /// More waiting for a core than this, and the figures are other programs' work too.
 const DISTURBED: f64 = 0.1;
@@ -19,12 +21,18 @@ impl Display for Table<'_> {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         let report = self.0;
         head(report, out)?;
-        rows(&report.rows, out)?;
+        if !report.rows.is_empty() {
+            rows(&report.rows, out)?;
+        }
         if let Some(found) = &report.footprint {
             footprint(found, out)?;
         }
-        if let Some(found) = &report.flatness {
-            flatness(found, out)?;
+        report.flatness.iter().try_for_each(|found| flatness(found, out))?;
+        if !report.stores.is_empty() {
+            write!(out, "{}", StoresTable(&report.stores))?;
+        }
+        if !report.receipts.is_empty() {
+            write!(out, "{}", ReceiptsTable(&report.receipts))?;
         }
         let faults = &report.faults;
         writeln!(out, "\nerrors {}, total time {:.0} s", faults.count, report.elapsed_s)?;
@@ -122,7 +130,7 @@ impl Display for OneSide<'_> {
 }
 
 /// A ratio with three digits that matter, as a slow row is thousands of times below its ceiling.
-struct Ratio(f64);
+pub(crate) struct Ratio(pub(crate) f64);
 
 impl Display for Ratio {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
@@ -161,7 +169,8 @@ impl Display for StartUp {
 
 fn flatness(found: &Flatness, out: &mut Formatter<'_>) -> fmt::Result {
     let side = format!("{:>9} {:>8} {:>8} {:21}", "per s", "p50 µs", "p99 µs", "ratio");
-    writeln!(out, "\n{:>9} {:49} | {:49} |", "", "create + reveal (pairs)", "create")?;
+    let engine = found.engine.name();
+    writeln!(out, "\n{engine}\n{:>9} {:49} | {:49} |", "", "create + reveal (pairs)", "create")?;
     writeln!(out, "{:>9} {side} | {side} | {:>7} {:>8}", "live", "RSS MiB", "B/secret")?;
     for level in &found.levels {
         writeln!(
@@ -176,9 +185,11 @@ fn flatness(found: &Flatness, out: &mut Formatter<'_>) -> fmt::Result {
     }
     writeln!(
         out,
-        "ratio: to the ceiling's creates. B/secret: allocated on disk, running. \
-         start-up with {} secrets: {}",
-        found.start_secrets, found.start_ms
+        "ratio: {}. B/secret: {}, running. start-up with {} secrets: {}",
+        if found.engine == Kind::Sqlite { "to the ceiling's creates" } else { "to the engine's own" },
+        if found.engine.is_in_memory() { "in the engine's memory" } else { "allocated on disk" },
+        found.start_secrets,
+        found.start_ms
     )
 }
 

@@ -27,7 +27,8 @@ pub(crate) struct Usage {
 }
 
 impl Usage {
-    const UNKNOWN: Self = Self {
+    /// Of what nobody watched.
+    pub(crate) const UNKNOWN: Self = Self {
         server_core: f64::NAN,
         load_core: f64::NAN,
         server_ran: f64::NAN,
@@ -81,15 +82,15 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    /// Reads the counters of both cores, of the process `server`, and of this one.
-    pub(crate) fn read(cores: Cores, server: u32) -> Option<Self> {
+    /// Reads the counters of both cores, of the processes `servers` together, and of this one.
+    pub(crate) fn read(cores: Cores, servers: &[u32]) -> Option<Self> {
         let text = fs::read_to_string("/proc/stat").ok()?;
         let (server_core, load_core) = cores.numbers().unzip();
         Some(Self {
             at: Instant::now(),
             server_core: server_core.and_then(|core| Ticks::of(&text, core)),
             load_core: load_core.and_then(|core| Ticks::of(&text, core)),
-            server: Schedule::of(server)?,
+            server: servers.iter().map(|server| Schedule::of(*server)).sum::<Option<_>>()?,
             load: Schedule::of(std::process::id())?,
         })
     }
@@ -113,6 +114,12 @@ impl Schedule {
             sum.waited += Duration::from_nanos(nanoseconds.next().unwrap_or(0));
         }
         Some(sum)
+    }
+}
+
+impl std::iter::Sum for Schedule {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |sum, one| Self { ran: sum.ran + one.ran, waited: sum.waited + one.waited })
     }
 }
 

@@ -115,8 +115,8 @@ def check_store(name, proxy, store):
 
 def check_nobody(name, proxy):
     status, headers, _ = call(proxy.port, "POST", "/api/v1/share", "secret=" + canary("nobody"), FORM)
-    again = headers.get("Retry-After") if proxy.name == "caddy" else "not said"
-    said(status in (502, 503) and again, f"{name}: all are stopped: {status}, Retry-After: {again}")
+    again = headers.get("Retry-After")
+    said(status in (502, 503) and (again or proxy.name == "nginx"), f"{name}: all are stopped: {status}, Retry-After: {again}")
 
 
 def check_backup(name, proxy, node, store):

@@ -48,7 +48,7 @@ def check_calls(proxy, service):
     envelope, proof = "A" * 33_330_000, "A" * 43
     status, _, body = call(port, "POST", "/api/v1/share", f"secret={envelope}&proof={proof}&kind=files",
                            {**FORM, **headers}, timeout=60)
-    key = json.loads(body).get("secret_key")
+    key = json.loads(body).get("secret_key") if status == 200 else status
     status, _, body = call(port, "POST", f"/api/v1/secret/{key}", f"proof={proof}", FORM, timeout=60)
     said(status == 200 and json.loads(body)["value"] == envelope, f"{name}: files of 25 MB, there and back: {status}")
 

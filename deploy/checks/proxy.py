@@ -60,8 +60,8 @@ class Nginx(Proxy):
             "        listen [::]:443 ssl http2 default_server;\n": "",
             "/etc/letsencrypt/live/secrets.example.com/": f"{self.folder.parent}/",
             "/var/www/html": f"{self.folder}/www",
-            "proxy_send_timeout 60s": "proxy_send_timeout 4s",
-            "proxy_read_timeout 75s": "proxy_read_timeout 4s",
+            "proxy_send_timeout 60s": "proxy_send_timeout 6s",
+            "proxy_read_timeout 75s": "proxy_read_timeout 6s",
             "http {\n": "http {\n" + paths,
             "proxy_http_version 1.1;": "proxy_http_version 1.1;" + extra,
         })
@@ -83,8 +83,8 @@ class Caddy(Proxy):
             "\nhttp://{$BURNBAG_HOST:secrets.example.com} {": f"\nhttp://localhost:{self.clear_port} {{",
             "\n{$BURNBAG_HOST:secrets.example.com} {": f"\nhttps://localhost:{self.port} {{\n"
             f"\ttls {self.folder.parent}/fullchain.pem {self.folder.parent}/privkey.pem",
-            "response_header_timeout 75s": "response_header_timeout 4s",
-            "write_timeout 60s": "write_timeout 4s",
+            "response_header_timeout 75s": "response_header_timeout 6s",
+            "write_timeout 60s": "write_timeout 6s",
             "\tservers {": f"\tadmin off\n\thttp_port {self.clear_port}\n\thttps_port {self.port}\n"
                            f"\tdefault_bind 127.0.0.1\n\tstorage file_system {self.folder}/data\n\tservers {{",
         })

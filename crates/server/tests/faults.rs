@@ -66,6 +66,22 @@ async fn a_take_that_cannot_be_settled_is_put_back() {
     }
 }
 
+/// Where even that fails it is done as soon as the store answers again: nobody else has it.
+#[tokio::test]
+async fn what_cannot_be_put_back_at_once_is_put_back_later() {
+    let (server, store) = faulty().await;
+    let (secret, receipt) = server.share("hello", "").await;
+    store.next(Verb::Take, Fault::InDoubtDone);
+    store.next(Verb::Settle, Fault::Unavailable);
+    store.next(Verb::Release, Fault::Unavailable);
+    assert_unavailable(&server.reveal(&secret, "").await);
+    assert_eq!(server.receipt(&receipt).await["state"], "received");
+    while server.receipt(&receipt).await["state"] != "new" {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(server.reveal(&secret, "").await.json()["value"], "hello");
+}
+
 #[tokio::test]
 async fn a_store_that_is_away_keeps_its_secrets() {
     let (server, store) = faulty().await;

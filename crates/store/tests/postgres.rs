@@ -1,6 +1,7 @@
 //! The store on a PostgreSQL server, against real servers: every law, and what happens when connections or the server go.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+#[expect(dead_code, reason = "the benchmark does more with it")]
 #[path = "support/cluster.rs"]
 mod cluster;
 #[path = "postgres/encrypted.rs"]

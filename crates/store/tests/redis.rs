@@ -15,6 +15,7 @@ mod lost;
 mod processes;
 #[path = "redis/sentinel.rs"]
 mod sentinel;
+#[expect(dead_code, reason = "the benchmark does more with it")]
 #[path = "support/redis.rs"]
 mod servers;
 #[path = "redis/storm.rs"]

@@ -9,9 +9,14 @@ use std::collections::BTreeMap;
 /// So many parts there are; a row counts in the part of its number.
 const PARTS: i64 = 16;
 
+/// The part of a row.
+pub(super) const fn part(row: Row) -> i64 {
+    number(row) % PARTS
+}
+
 /// Adds to the part of a row.
 pub(super) async fn add(step: Step<'_>, row: Row, change: i64) -> Result<(), Trouble> {
-    add_to(step, number(row) % PARTS, change).await
+    add_to(step, part(row), change).await
 }
 
 /// Adds to the parts of many rows. In their order, so that nobody holds one and waits for an earlier one.
@@ -21,7 +26,7 @@ pub(super) async fn add_all(
 ) -> Result<(), Trouble> {
     let mut parts = BTreeMap::<i64, i64>::new();
     for (row, change) in changes {
-        *parts.entry(number(row) % PARTS).or_default() += change;
+        *parts.entry(part(row)).or_default() += change;
     }
     for (part, change) in parts {
         add_to(step, part, change).await?;

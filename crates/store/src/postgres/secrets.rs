@@ -4,12 +4,23 @@ use super::record::{held, life, number, outline, outline_columns, place, sealed,
 use super::step::Step;
 use super::trouble::Trouble;
 use super::{kept, outbox, parts};
-use crate::{Claim, Glance, Keep, Pair, Put, Take, Waiting};
+use crate::{Claim, Glance, Held, Keep, Pair, Put, Take, Waiting};
 use burnbag_core::key::Check;
 use burnbag_core::opener::Kind;
 use burnbag_core::seal::Sealed;
 use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
+use tokio_postgres::types::ToSql;
+
+/// Inserts a row where none is.
+macro_rules! insert {
+    () => {
+        "INSERT INTO pair (row, due, created, expires, kind, strikes, copied, mailed, account, holder, held, notice,
+            salt, secret_check, receipt_check, recipient, label, life, link, sealed, size, files)
+         VALUES ($1, $2, $3, $2, $4, 0, FALSE, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+         ON CONFLICT (row) DO NOTHING"
+    };
+}
 
 /// Moves the counter of row numbers by `count` and answers where it stood.
 pub(super) async fn lease(step: Step<'_>, count: i64) -> Result<Row, Trouble> {
@@ -21,6 +32,9 @@ pub(super) async fn lease(step: Step<'_>, count: i64) -> Result<Row, Trouble> {
 
 /// Inserts the row, the entry in the list, and the mails with it.
 pub(super) async fn put(step: Step<'_>, pair: &Pair) -> Result<Put, Trouble> {
+    if let (Some(held), None, true) = (pair.held, &pair.listing, pair.mails.is_empty()) {
+        return insert_and_count(step, pair, held).await;
+    }
     if !insert(step, pair).await? {
         return Ok(Put::RowExists);
     }
@@ -41,42 +55,92 @@ pub(super) async fn list(step: Step<'_>, pair: &Pair) -> Result<(), Trouble> {
 
 /// Answers whether the row was free.
 pub(super) async fn insert(step: Step<'_>, pair: &Pair) -> Result<bool, Trouble> {
-    let place = &pair.place;
-    let salt = match &place.kind {
-        Kind::Passphrase(salt) => Some(&salt.0[..]),
-        Kind::Open | Kind::Proof { .. } => None,
-    };
-    let (size, files) = outline_columns(pair.outline);
-    let inserted = step
-        .run(
-            "INSERT INTO pair (row, due, created, expires, kind, strikes, copied, mailed, account, holder, held, notice,
-                salt, secret_check, receipt_check, recipient, label, life, link, sealed, size, files)
-             VALUES ($1, $2, $3, $2, $4, 0, FALSE, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
-             ON CONFLICT (row) DO NOTHING",
-            &[
-                &number(place.row),
-                &place.expires.0,
-                &place.created.0,
-                &i64::from(place.kind.code()),
-                &!pair.mails.is_empty(),
-                &pair.listing.as_ref().map(|listing| listing.account.0),
-                &pair.held.map(|held| held.holder.0),
-                &pair.held.map(|held| i64::from(held.bytes)),
-                &pair.mailing.map(|mailing| i64::from(mailing.code().0)),
-                &salt,
-                &&pair.secret_check.0[..],
-                &&pair.receipt_check.0[..],
-                &pair.recipient.as_ref().map(Sealed::as_bytes),
-                &pair.label.as_ref().map(Sealed::as_bytes),
-                &&pair.life.expose()[..],
-                &pair.link.as_bytes(),
-                &pair.sealed.as_bytes(),
-                &size,
-                &files,
-            ],
-        )
-        .await?;
-    Ok(inserted == 1)
+    let columns = Columns::of(pair);
+    Ok(step.run(insert!(), &columns.values(pair)).await? == 1)
+}
+
+/// What most do, who are not signed in: the row, and what it counts, in one statement instead of two that wait for each
+/// other's answer.
+async fn insert_and_count(step: Step<'_>, pair: &Pair, held: Held) -> Result<Put, Trouble> {
+    let columns = Columns::of(pair);
+    let (bytes, part) = (i64::from(held.bytes), parts::part(pair.place.row));
+    let mut values: Vec<&(dyn ToSql + Sync)> = columns.values(pair).into();
+    values.extend([&bytes as &(dyn ToSql + Sync), &part]);
+    let counted = concat!(
+        "WITH made AS (",
+        insert!(),
+        " RETURNING row) UPDATE held SET bytes = GREATEST(bytes + $20, 0) FROM made WHERE part = $21"
+    );
+    let counted = step.run(counted, &values).await?;
+    Ok(if counted == 1 { Put::Stored } else { Put::RowExists })
+}
+
+/// The values of a new row that do not stand in it as the database has them.
+struct Columns<'a> {
+    row: i64,
+    kind: i64,
+    mailed: bool,
+    account: Option<i64>,
+    held: (Option<i64>, Option<i64>),
+    notice: Option<i64>,
+    salt: Option<&'a [u8]>,
+    checks: [&'a [u8]; 2],
+    recipient: Option<&'a [u8]>,
+    label: Option<&'a [u8]>,
+    life: &'a [u8],
+    link: &'a [u8],
+    sealed: &'a [u8],
+    outline: (Option<i64>, Option<i64>),
+}
+
+impl<'a> Columns<'a> {
+    fn of(pair: &'a Pair) -> Self {
+        let salt = match &pair.place.kind {
+            Kind::Passphrase(salt) => Some(&salt.0[..]),
+            Kind::Open | Kind::Proof { .. } => None,
+        };
+        Self {
+            row: number(pair.place.row),
+            kind: i64::from(pair.place.kind.code()),
+            mailed: !pair.mails.is_empty(),
+            account: pair.listing.as_ref().map(|listing| listing.account.0),
+            held: (pair.held.map(|held| held.holder.0), pair.held.map(|held| i64::from(held.bytes))),
+            notice: pair.mailing.map(|mailing| i64::from(mailing.code().0)),
+            salt,
+            checks: [&pair.secret_check.0, &pair.receipt_check.0],
+            recipient: pair.recipient.as_ref().map(Sealed::as_bytes),
+            label: pair.label.as_ref().map(Sealed::as_bytes),
+            life: pair.life.expose(),
+            link: pair.link.as_bytes(),
+            sealed: pair.sealed.as_bytes(),
+            outline: outline_columns(pair.outline),
+        }
+    }
+
+    /// In the order of `insert!`.
+    fn values<'v>(&'v self, pair: &'v Pair) -> [&'v (dyn ToSql + Sync); 19] {
+        [
+            &self.row,
+            &pair.place.expires.0,
+            &pair.place.created.0,
+            &self.kind,
+            &self.mailed,
+            &self.account,
+            &self.held.0,
+            &self.held.1,
+            &self.notice,
+            &self.salt,
+            &self.checks[0],
+            &self.checks[1],
+            &self.recipient,
+            &self.label,
+            &self.life,
+            &self.link,
+            &self.sealed,
+            &self.outline.0,
+            &self.outline.1,
+        ]
+    }
 }
 
 /// Where, proved by what, and when: what finds a secret.
@@ -121,14 +185,22 @@ pub(super) async fn glance(step: Step<'_>, (row, check, now): &Asked) -> Result<
     }))
 }
 
+/// Ends a waiting secret, and what it counted, which waits where mails come first.
+const END: &str = "WITH ended AS (
+        UPDATE pair SET fate = $4, ended = $3, claim = $5, copied = $6, life = NULL, sealed = NULL, link = NULL,
+            notice = CASE WHEN notice = $7 THEN $8 ELSE notice END
+        WHERE row = $1 AND secret_check = $2 AND fate IS NULL AND expires > $3
+        RETURNING held, mailed
+    ), counted AS (
+        UPDATE held SET bytes = GREATEST(bytes - ended.held, 0) FROM ended
+        WHERE part = $9 AND ended.held <> 0 AND NOT $6 AND NOT ended.mailed
+    ) SELECT held, mailed FROM ended";
+
 /// Ends a waiting secret, and keeps a copy if that is asked for. The first statement decides who wins.
 pub(super) async fn take(step: Step<'_>, (take, keep): &(Take, Option<Keep>)) -> Result<bool, Trouble> {
     let ended = step
         .one(
-            "UPDATE pair SET fate = $4, ended = $3, claim = $5, copied = $6, life = NULL, sealed = NULL, link = NULL,
-                notice = CASE WHEN notice = $7 THEN $8 ELSE notice END
-             WHERE row = $1 AND secret_check = $2 AND fate IS NULL AND expires > $3
-             RETURNING held, mailed",
+            END,
             &[
                 &number(take.row),
                 &&take.check.0[..],
@@ -138,18 +210,22 @@ pub(super) async fn take(step: Step<'_>, (take, keep): &(Take, Option<Keep>)) ->
                 &keep.is_some(),
                 &outbox::QUEUED,
                 &outbox::ENDED,
+                &parts::part(take.row),
             ],
         )
         .await?;
     let Some(ended) = ended else { return Ok(false) };
-    let held: Option<i64> = ended.try_get(0)?;
-    if ended.try_get(1)? {
+    let (held, mailed): (Option<i64>, bool) = (ended.try_get(0)?, ended.try_get(1)?);
+    if mailed {
         outbox::taken(step, take.row, take.fate, take.now).await?;
     }
     if let Some(keep) = keep {
         kept::keep(step, take.row, keep).await?;
     }
-    parts::add(step, take.row, -held.unwrap_or(0)).await?;
+    // Last, because others wait for the part until the commit.
+    if mailed || keep.is_some() {
+        parts::add(step, take.row, -held.unwrap_or(0)).await?;
+    }
     Ok(true)
 }
 

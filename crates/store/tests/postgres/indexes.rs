@@ -55,6 +55,29 @@ async fn nothing_frequent_reads_whole_tables() {
     assert_eq!(cluster.sql(whole), before);
 }
 
+/// A list that grew while nobody counted rows is read from its newest end all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_grew_is_not_sorted() {
+    let cluster = Cluster::with(|_| vec!["listen_addresses=".to_owned(), "autovacuum=off".to_owned()]);
+    let url = cluster.fresh("grown") + "&connections=1";
+    close(&cluster, open(&url).await).await;
+    cluster.sql(
+        "INSERT INTO grown.pair (row, due, created, expires, kind, strikes, copied, mailed, account, fate, ended,
+            secret_check, receipt_check)
+            SELECT n, 9000000000, n, 9000000000, 0, 0, FALSE, FALSE, 7, 1, 2, decode(repeat('00', 16), 'hex'), '\\x00'
+            FROM generate_series(1, 20000) AS n;
+         INSERT INTO grown.listing SELECT account, created, row, '\\x00' FROM grown.pair",
+    );
+    let looked_up =
+        "SELECT idx_scan FROM pg_stat_user_tables WHERE schemaname = 'grown' AND relname = 'pair'";
+    let looked_up = || cluster.sql(looked_up).parse::<u32>().unwrap();
+    let before = looked_up();
+    let store = open(&url).await;
+    assert_eq!(store.recent(AccountId(7), 1000, NOW).await.unwrap().len(), 1000);
+    close(&cluster, store).await;
+    assert_eq!(looked_up() - before, 1000);
+}
+
 /// A list of 100,000 receipts of one account.
 const LONG: &str = "
     INSERT INTO long.pair (row, due, created, expires, kind, strikes, copied, mailed, account, fate, ended,

@@ -13,6 +13,8 @@ const CONNECTIONS: &str = "max_connections=400";
 /// A server that is stopped, and its data removed, when this is dropped.
 pub(crate) struct Cluster {
     folder: TempDir,
+    /// Where the data are that are not in the folder.
+    disk: Option<TempDir>,
     programs: PathBuf,
     settings: Vec<String>,
     server: Option<Child>,
@@ -26,11 +28,22 @@ impl Cluster {
 
     /// A server with settings that may name files in its folder.
     pub(crate) fn with(settings: impl FnOnce(&Path) -> Vec<String>) -> Self {
-        let (folder, programs) = (tempfile::Builder::new().prefix("pg").tempdir().unwrap(), programs());
+        let folder = folder().tempdir().unwrap();
         let settings = settings(folder.path());
+        Self::made(folder, None, settings)
+    }
+
+    /// A server with its data on the disk of a folder, whose name may be longer than a socket's.
+    pub(crate) fn on(disk: &Path, settings: Vec<String>) -> Self {
+        let disk = folder().tempdir_in(disk).unwrap();
+        hand_over(disk.path());
+        Self::made(folder().tempdir().unwrap(), Some(disk), settings)
+    }
+
+    fn made(folder: TempDir, disk: Option<TempDir>, settings: Vec<String>) -> Self {
         hand_over(folder.path());
-        let mut cluster = Self { folder, programs, settings, server: None };
-        let data = cluster.path("data");
+        let mut cluster = Self { folder, disk, programs: programs(), settings, server: None };
+        let data = cluster.data();
         let mut initdb = cluster.command("initdb");
         initdb.args(["--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C", "--no-sync"]);
         let made = initdb.arg("--pgdata").arg(data).output().unwrap();
@@ -42,7 +55,7 @@ impl Cluster {
     /// Starts the server again after [`Cluster::kill`], and waits until it answers.
     pub(crate) fn resume(&mut self) {
         let mut command = self.command("postgres");
-        command.arg("-D").arg(self.path("data")).arg("-k").arg(self.folder.path());
+        command.arg("-D").arg(self.data()).arg("-k").arg(self.folder.path());
         // What the suite looks at is what nodes see of each other, not what a power failure leaves.
         for setting in ["fsync=off", "logging_collector=off", CONNECTIONS] {
             command.args(["-c", setting]);
@@ -60,7 +73,8 @@ impl Cluster {
             all.push_str(&line);
         }
         // A server that nobody listens to would stop writing.
-        std::thread::spawn(move || said.lines().map_while(Result::ok).for_each(drop));
+        let mut log = std::fs::File::create(self.log()).unwrap();
+        std::thread::spawn(move || std::io::copy(&mut said, &mut log));
     }
 
     /// Kills the server, as a power failure does but for the disk, and waits until nothing of it is left.
@@ -77,7 +91,7 @@ impl Cluster {
 
     /// Whether a process works in the server's data.
     fn is_served(&self) -> bool {
-        let data = self.path("data");
+        let data = self.data();
         let mut processes = std::fs::read_dir("/proc").unwrap().flatten();
         processes.any(|process| std::fs::read_link(process.path().join("cwd")).is_ok_and(|at| at == data))
     }
@@ -113,6 +127,16 @@ impl Cluster {
         String::from_utf8(done.stdout).unwrap().trim().to_owned()
     }
 
+    /// What the server said since it was ready.
+    pub(crate) fn log(&self) -> PathBuf {
+        self.path("log")
+    }
+
+    /// Where the server's data are.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.disk.as_ref().unwrap_or(&self.folder).path().join("data")
+    }
+
     /// Somebody who copies what the server writes, until this is dropped.
     pub(crate) fn follow(&self) -> Follower {
         let to = self.path("followed");
@@ -133,7 +157,7 @@ impl Cluster {
     }
 
     /// One of the server's programs, as a user whom it serves. It ends with the test, however that ends.
-    fn command(&self, program: &str) -> Command {
+    pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = Command::new("setpriv");
         if is_root() {
             command.args(["--reuid=postgres", "--regid=postgres", "--init-groups"]);
@@ -163,6 +187,12 @@ impl Drop for Cluster {
 /// A port that nobody listens at.
 pub(crate) fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+fn folder() -> tempfile::Builder<'static, 'static> {
+    let mut folder = tempfile::Builder::new();
+    folder.prefix("pg");
+    folder
 }
 
 fn is_root() -> bool {

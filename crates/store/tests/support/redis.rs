@@ -27,6 +27,15 @@ impl Server {
     pub(crate) fn with(settings: impl FnOnce(&Path) -> Vec<String>) -> Self {
         let owner = tempfile::Builder::new().prefix("redis").tempdir().unwrap();
         let settings = settings(owner.path());
+        Self::made(owner, settings)
+    }
+
+    /// One server with its data on the disk of a folder.
+    pub(crate) fn on(disk: &Path) -> Self {
+        Self::made(tempfile::Builder::new().prefix("redis").tempdir_in(disk).unwrap(), Vec::new())
+    }
+
+    fn made(owner: TempDir, settings: Vec<String>) -> Self {
         let folder = owner.path().to_owned();
         let mut server = Self::ready(folder, settings);
         server.owner = Some(owner);
@@ -112,6 +121,11 @@ impl Server {
         assert!(Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
     }
 
+    /// Its process, while it runs.
+    pub(crate) fn process(&self) -> Option<u32> {
+        self.program.as_ref().map(Child::id)
+    }
+
     /// Where a store with a prefix of its own is.
     pub(crate) fn url(&self, prefix: &str) -> String {
         format!("redis://127.0.0.1:{}?prefix={prefix}", self.port)
@@ -152,8 +166,17 @@ pub(crate) struct Cluster {
 impl Cluster {
     pub(crate) const PRIMARIES: usize = 3;
 
+    /// One that is quick to replace a primary.
     pub(crate) fn start() -> Self {
-        let owner = tempfile::Builder::new().prefix("redis").tempdir().unwrap();
+        Self::made(tempfile::Builder::new().prefix("redis").tempdir().unwrap(), "1500")
+    }
+
+    /// One with its data on the disk of a folder, which has much to do and replaces nobody for being slow.
+    pub(crate) fn on(disk: &Path) -> Self {
+        Self::made(tempfile::Builder::new().prefix("redis").tempdir_in(disk).unwrap(), "15000")
+    }
+
+    fn made(owner: TempDir, patience: &str) -> Self {
         let mut servers = Vec::new();
         for number in 0..2 * Self::PRIMARIES {
             let folder = owner.path().join(number.to_string());
@@ -162,7 +185,7 @@ impl Cluster {
                 "--cluster-enabled",
                 "yes",
                 "--cluster-node-timeout",
-                "1500",
+                patience,
                 "--repl-diskless-sync-delay",
                 "0",
             ];
