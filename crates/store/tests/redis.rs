@@ -11,6 +11,8 @@ mod kept;
 mod laws;
 #[path = "redis/lost.rs"]
 mod lost;
+#[path = "redis/processes.rs"]
+mod processes;
 #[path = "redis/sentinel.rs"]
 mod sentinel;
 #[expect(dead_code, reason = "the benchmark does more with it")]
@@ -18,10 +20,12 @@ mod sentinel;
 mod servers;
 #[path = "redis/storm.rs"]
 mod storm;
+mod support;
 
 use burnbag_core::fate::Fate;
 use burnbag_core::life_key::LifeKey;
 use burnbag_core::server_key::{Keyring, ServerKey};
+use burnbag_core::tag::Row;
 use burnbag_store::conformance::{NOW, Sample, Wish};
 use burnbag_store::redis::{Redis, RedisUrl};
 use burnbag_store::{Claim, DynStore, Put, StoreError, Take};
@@ -40,11 +44,17 @@ async fn open(url: &str) -> DynStore {
 
 /// A sealed secret on a leased row, not stored yet.
 async fn seal(store: &DynStore, wish: Wish<'_>, seed: u64) -> Result<Sample, StoreError> {
+    let life = LifeKey::make(&mut StdRng::seed_from_u64(seed));
+    let row = store.lease(vec![life]).await?;
+    Ok(sealed_at(row, wish, seed))
+}
+
+/// The same of a row that is known.
+fn sealed_at(row: Row, wish: Wish<'_>, seed: u64) -> Sample {
     let rng = &mut StdRng::seed_from_u64(seed);
     let keyring = Keyring::new(ServerKey::make(&mut StdRng::seed_from_u64(0)), Vec::new());
     let life = LifeKey::make(rng);
-    let row = store.lease(vec![life.clone()]).await?;
-    Ok(Sample::seal(row, life, wish, &keyring, rng))
+    Sample::seal(row, life, wish, &keyring, rng)
 }
 
 /// A stored secret.

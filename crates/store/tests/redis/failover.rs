@@ -143,3 +143,28 @@ async fn a_primary_that_was_replaced_takes_nothing() {
     assert_eq!(won + u32::from(second), 1, "{first:?}, then {second}");
     assert!(!waits(&store, &sample).await);
 }
+
+/// While a slot moves to another server key by key, its servers run no script that has several; nothing is done then, and
+/// that is said within its time. When it has moved, it is found.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_store_follows_a_slot_that_moves() {
+    let cluster = Cluster::start();
+    let store = open(&(cluster.url("moves") + "&wait_replicas=1")).await;
+    let sample = seal(&store, Wish::default(), 1).await.unwrap();
+    let key = format!("{{{}}}", sample.row().0 % 64);
+    assert!(!waits(&store, &sample).await, "it is known who has it");
+    let slot = cluster.servers[0].cli(&["CLUSTER", "KEYSLOT", &key]);
+    let from = cluster.owner_of(&key);
+    let (from, to) = (&cluster.servers[from], &cluster.servers[(from + 1) % Cluster::PRIMARIES]);
+    let [old, new] = [from, to].map(|server| server.cli(&["CLUSTER", "MYID"]));
+    assert_eq!(to.cli(&["CLUSTER", "SETSLOT", &slot, "IMPORTING", &old]), "OK");
+    assert_eq!(from.cli(&["CLUSTER", "SETSLOT", &slot, "MIGRATING", &new]), "OK");
+    let stored = timeout(BOUND, store.put(sample.pair.clone())).await.unwrap();
+    assert!(matches!(stored, Err(StoreError::Unavailable(_))), "{stored:?}");
+    for server in [to, from] {
+        assert_eq!(server.cli(&["CLUSTER", "SETSLOT", &slot, "NODE", &new]), "OK");
+    }
+    assert_eq!(store.put(sample.pair.clone()).await.unwrap(), Put::Stored);
+    assert_eq!(from.cli(&["CLUSTER", "COUNTKEYSINSLOT", &slot]), "0");
+    assert!(store.take(reveal(&sample, 1), None).await.unwrap());
+}
