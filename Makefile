@@ -75,8 +75,8 @@ deploy-check: build ## deploy/: each file by its own tool, both proxies in front
 	@.ci/need python3 python3-venv postgresql redis-server iproute2
 	deploy/check target/release/burnbag
 
-storm: ## Three nodes on one PostgreSQL under clients, while nodes, database and lines are killed, stopped, cut and promoted
-	@.ci/need python3 postgresql
+storm: ## Three nodes on one store under clients, while nodes, store and lines are killed, stopped, cut and promoted; ARGS="--engine redis"
+	@.ci/need python3 postgresql redis-server
 	$(CARGO) build --locked -p burnbag-cli
 	.ci/storm target/debug/burnbag $(ARGS)
 
