@@ -8,6 +8,7 @@ use super::servers::{Node, Servers, Use};
 use super::tries::Tries;
 use super::trouble::{Code, Trouble};
 use crate::StoreError;
+use data_encoding::HEXLOWER;
 use futures_util::future::join_all;
 use redis::{Cmd, Pipeline, Value};
 use std::collections::HashMap;
@@ -59,10 +60,11 @@ impl Desk {
         self.handle.store(number, Ordering::SeqCst);
     }
 
-    /// Tells a call from all others.
-    pub(super) fn token(&self) -> String {
+    /// Tells a call from all others. An engine that lost its data gives numbers anew, and two handles that have the same
+    /// count alike, so it says what the call is about too: bytes that nobody has twice.
+    pub(super) fn token(&self, about: &[u8]) -> String {
         let call = self.calls.fetch_add(1, Ordering::Relaxed);
-        format!("{}.{call}", self.handle.load(Ordering::Relaxed))
+        format!("{}.{call}.{}", self.handle.load(Ordering::Relaxed), HEXLOWER.encode(about))
     }
 
     /// Runs a script until it answers, or its time is over.

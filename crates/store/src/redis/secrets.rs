@@ -54,7 +54,7 @@ pub(super) async fn put(desk: &Desk, pair: &Pair) -> Result<Put, StoreError> {
     if let Some(listing) = &pair.listing {
         lists::enlist(desk, listing, &pair.place).await?;
     }
-    let token = desk.token();
+    let token = desk.token(&pair.secret_check.0);
     let chest = Chest::of_row(pair.place.row);
     let order = put_order(desk, pair, &chest, &token);
     let is_done = match desk.run(&order).await {
@@ -238,7 +238,7 @@ pub(super) async fn release(
             .text(&chest.name)
             .bytes(claim.0)
             .text(now)
-            .text(desk.token())
+            .text(desk.token(&claim.0))
             .bytes(*waiting.life.expose())
             .bytes(waiting.link.as_bytes())
             .bytes(waiting.sealed.as_bytes())
