@@ -160,3 +160,27 @@ async fn a_primary_that_was_replaced_takes_nothing() {
     assert_eq!(won + u32::from(second), 1, "{first:?}, then {second}");
     assert!(!waits(&store, &sample).await);
 }
+
+/// Of a cluster that lost a primary and its replica what the others have is still read: the store is not away.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_that_is_gone_is_not_everything() {
+    let mut cluster = Cluster::start();
+    for server in &cluster.servers {
+        server.cli(&["CONFIG", "SET", "cluster-require-full-coverage", "no"]);
+    }
+    let store = open(&cluster.url("part")).await;
+    let mut secrets = Vec::new();
+    for seed in 0..16 {
+        secrets.push(put(&store, Wish::default(), seed).await);
+    }
+    let owner = |sample: &Sample| cluster.owner_of(&format!("{{{}}}", sample.row().0 % 64));
+    let gone = owner(&secrets[0]);
+    let other = secrets.iter().find(|sample| owner(sample) != gone).unwrap();
+    cluster.servers[gone + Cluster::PRIMARIES].kill();
+    cluster.servers[gone].kill();
+    let asked = timeout(BOUND, store.ping()).await.unwrap();
+    assert!(asked.is_ok(), "{asked:?}");
+    assert!(waits(&store, other).await);
+    cluster.servers.iter_mut().for_each(super::servers::Server::kill);
+    assert!(timeout(BOUND, store.ping()).await.unwrap().is_err());
+}
