@@ -5,6 +5,8 @@
 mod encrypted;
 #[path = "redis/failover.rs"]
 mod failover;
+#[path = "redis/full.rs"]
+mod full;
 #[path = "redis/kept.rs"]
 mod kept;
 #[path = "redis/laws.rs"]

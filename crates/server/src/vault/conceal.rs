@@ -131,6 +131,8 @@ impl Vault {
                 return Ok(made.concealed);
             }
             tracing::warn!(%row, "a row number was met twice; trying another");
+            // A store that lost its data gives numbers anew, so that all that are on hand may be another node's too.
+            self.rows.forget();
         }
         Err(VaultError::Died)
     }

@@ -35,6 +35,11 @@ impl Rows {
         (rows.pop_front(), rows.len())
     }
 
+    /// Forgets them: who leased them is not their only owner.
+    pub(super) fn forget(&self) {
+        self.on_hand.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn left(&self) -> usize {
         self.on_hand.lock().unwrap_or_else(PoisonError::into_inner).len()
     }

@@ -5,6 +5,9 @@ local closed, counters, addresses, index, expiring, server_keys, account, list =
 local number = ARGV[1]
 local call = redis.call
 
+-- As in the bucket of rows: what must be done also by a server whose memory is full. It changes nothing.
+local function although_full() call('HDEL', counters, '') end
+
 local function ids() return string.gmatch(call('HGET', account, 'ids') or '', '%x+') end
 local function of(id, name) return call('HGET', account, id .. '.' .. name) end
 local function stands(id, now)

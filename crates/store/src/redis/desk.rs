@@ -8,7 +8,8 @@ use super::servers::{Node, Servers, Use};
 use super::tries::Tries;
 use super::trouble::{Code, Trouble};
 use crate::StoreError;
-use futures_util::future::join_all;
+use data_encoding::HEXLOWER;
+use futures_util::future::{join_all, select_ok};
 use redis::{Cmd, Pipeline, Value};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -59,10 +60,11 @@ impl Desk {
         self.handle.store(number, Ordering::SeqCst);
     }
 
-    /// Tells a call from all others.
-    pub(super) fn token(&self) -> String {
+    /// Tells a call from all others. An engine that lost its data gives numbers anew, and two handles that have the same
+    /// count alike, so it says what the call is about too: bytes that nobody has twice.
+    pub(super) fn token(&self, about: &[u8]) -> String {
         let call = self.calls.fetch_add(1, Ordering::Relaxed);
-        format!("{}.{call}", self.handle.load(Ordering::Relaxed))
+        format!("{}.{call}.{}", self.handle.load(Ordering::Relaxed), HEXLOWER.encode(about))
     }
 
     /// Runs a script until it answers, or its time is over.
@@ -191,6 +193,23 @@ impl Desk {
         }
     }
 
+    /// Whether a server answers for what it has. Of a cluster one is enough: what it has can be read, whatever became of
+    /// the others.
+    pub(super) async fn any(&self) -> Result<(), Trouble> {
+        let mut bucket_of = HashMap::new();
+        for bucket in Bucket::of_rows() {
+            bucket_of.entry(self.servers.of(bucket).await?.address.clone()).or_insert(bucket);
+        }
+        let asked = bucket_of.into_values().map(|bucket| {
+            Box::pin(async move {
+                let mut ask = redis::cmd("GET");
+                ask.arg(self.keys.of(bucket, "sum"));
+                self.ask(bucket, &ask).await
+            })
+        });
+        select_ok(asked).await.map(drop)
+    }
+
     /// Asks many things at once, in one round trip to each server.
     pub(super) async fn ask_all(&self, asked: &[(Bucket, Cmd)]) -> Result<Vec<Value>, Trouble> {
         let mut by_node = HashMap::new();
@@ -267,7 +286,7 @@ impl Desk {
 
 /// Waits for a connection no longer than this. One that did not answer in time is not used again: whoever came next would
 /// wait behind.
-async fn within<T>(
+pub(super) async fn within<T>(
     line: &Line,
     until: Instant,
     sent: impl Future<Output = Result<T, Trouble>>,

@@ -1,4 +1,5 @@
 -- An account goes: what is kept of its secret, and its mails. 2 account.
+although_full()
 if call('HGET', pair, 'account') == ARGV[2] then forget_kept() end
 for id in ids() do
     if mail(id, 'account') == ARGV[2] then

@@ -1,7 +1,8 @@
 //! Whether the servers are set up to keep what they are given: looked at when the store is opened, and once a minute.
 
-use super::desk::Desk;
+use super::desk::{Desk, within};
 use super::line::Line;
+use super::order::PATIENCE;
 use super::servers::Use;
 use super::trouble::Trouble;
 use crate::StoreError;
@@ -9,6 +10,7 @@ use burnbag_core::time::Timestamp;
 use redis::{Pipeline, Value};
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use tokio::time::Instant;
 
 /// Major and minor number of the oldest release that works.
 const OLDEST: (u32, u32) = (6, 2);
@@ -20,6 +22,7 @@ const EVERY: i64 = 60;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Concern {
     Evicts,
+    Full,
     TooFewReplicas,
     NotOnDisk,
     NotSynced,
@@ -34,6 +37,9 @@ impl Concern {
         match self {
             Self::Evicts => {
                 "Redis may remove secrets when its memory is full: set its maxmemory-policy to noeviction"
+            }
+            Self::Full => {
+                "the memory of Redis is full: no secret can be stored until some are read or expire; raise its maxmemory"
             }
             Self::TooFewReplicas => {
                 "Redis has fewer replicas than the store's wait_replicas, so that nothing can be stored or read: start them, or lower wait_replicas"
@@ -63,6 +69,7 @@ impl Concern {
     pub(super) const fn is_lasting(self) -> bool {
         match self {
             Self::Evicts
+            | Self::Full
             | Self::TooFewReplicas
             | Self::NotOnDisk
             | Self::NotSynced
@@ -138,7 +145,8 @@ impl Facts {
         for setting in settings {
             ask.cmd("CONFIG").arg("GET").arg(setting);
         }
-        let answers = line.exchange(&ask).await?;
+        // Who does not answer keeps nobody from looking at the rest another time.
+        let answers = within(line, Instant::now() + PATIENCE, line.exchange(&ask)).await?;
         let mut facts = HashMap::new();
         let mut answers = answers.into_iter();
         let info = match answers.next() {
@@ -160,6 +168,12 @@ impl Facts {
         self.0.get(name).map(String::as_str)
     }
 
+    fn is_full(&self) -> bool {
+        let bytes = |name| self.get(name).and_then(|bytes| bytes.parse::<u64>().ok());
+        let most = bytes("maxmemory").filter(|most| *most > 0);
+        most.is_some_and(|most| bytes("used_memory").is_some_and(|used| used >= most))
+    }
+
     fn refuse_old(&self) -> Result<(), Trouble> {
         let version = self.get("redis_version").unwrap_or_default();
         let mut numbers = version.split('.').map(|part| part.parse().unwrap_or(0_u32));
@@ -179,6 +193,7 @@ impl Facts {
         let has_others = replicas > 0 || self.get("cluster_enabled") == Some("1");
         let rules = [
             (self.get("maxmemory_policy").is_some_and(|policy| policy != "noeviction"), Concern::Evicts),
+            (self.is_full(), Concern::Full),
             (replicas < wanted, Concern::TooFewReplicas),
             (!has_log && self.get("save") == Some(""), Concern::NotOnDisk),
             (!has_log && self.get("save") != Some(""), Concern::OnlySnapshots),
@@ -214,6 +229,10 @@ mod tests {
         assert_eq!(concerns(&well, 1), []);
         assert_eq!(concerns(&well, 0), [Concern::ReplicasUnasked, Concern::EverySecond]);
         assert_eq!(concerns(&well, 2), [Concern::TooFewReplicas]);
+        let memory = |used, most| [&well[..], &[("used_memory", used), ("maxmemory", most)]].concat();
+        assert_eq!(concerns(&memory("99", "100"), 1), []);
+        assert_eq!(concerns(&memory("100", "100"), 1), [Concern::Full]);
+        assert_eq!(concerns(&memory("100", "0"), 1), [], "there is no limit");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 -- Puts a secret back that this claim ended. 2 claim, 3 now, 4 token of this call, 5 life key, 6 link, 7 content,
 -- 8 seconds that it lives at most, 9 until when a link is mailed.
 local claim, now, token, life, link, content, lives, gone = unpack(ARGV, 2, 9)
+although_full()
 -- What is still on its way with this claim would end again what nobody will read by it.
 call('SET', refused, '1', 'EX', 120)
 local found = call('HMGET', pair, 'claim', 'expires', 'copied', 'released', 'held', 'mailing')

@@ -1,6 +1,7 @@
 -- What became of a mail that was picked. 2 id, 3 the pick, 4 what: sent, still, later, untried, over; 5 when it is due
 -- (or now), 6 and 7 the receipt's new word and its detail, 8 whether that is only for who waits ("queued") or always.
 local id, pick, what, when, word, detail, always = unpack(ARGV, 2, 8)
+although_full()
 local counts = mail(id, 'pick') == pick and mail(id, 'due') ~= false
 if counts then
     local gone = mail(id, 'until')

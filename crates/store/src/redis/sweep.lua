@@ -4,6 +4,7 @@
 local now = ARGV[2]
 local when = call('ZSCORE', due, box)
 if not when or tonumber(when) > tonumber(now) then return { 0, 0, false, false, false } end
+although_full()
 local found = call('HMGET', pair, 'expires', 'ends', 'fate', 'account', 'entry')
 local expired, over, freed = 0, 0, false
 -- The engine may have been first with the pair: then what it held is all that is left to say.

@@ -7,6 +7,7 @@ if not gone then
     return 0
 end
 if tonumber(gone) > tonumber(ARGV[3]) then return 0 end
+although_full()
 if mail(id, 'kind') == '0' then give_up() end
 remove_mail(id)
 return 1

@@ -121,6 +121,23 @@ async fn what_no_replica_has_is_not_acknowledged() {
     assert_eq!(store.put(unsaid.pair).await.unwrap(), Put::Stored);
 }
 
+/// A primary that takes no writes any more, because its replica is gone, cannot undo what it took just before. Nobody is
+/// told that this is stored, nor that he may look for it: no replica has it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_undone_is_not_acknowledged() {
+    let cluster = Cluster::start();
+    let store = open(&(cluster.url("undone") + "&wait_replicas=1&wait_timeout=3000")).await;
+    let unsaid = seal(&store, Wish::default(), 1).await.unwrap();
+    for server in &cluster.servers {
+        server.cli(&["CONFIG", "SET", "min-replicas-to-write", "1", "min-replicas-max-lag", "1"]);
+    }
+    let replicas = &cluster.servers[Cluster::PRIMARIES..];
+    replicas.iter().for_each(super::servers::Server::stop);
+    let stored = timeout(BOUND, store.put(unsaid.pair.clone())).await.unwrap();
+    assert!(matches!(stored, Err(StoreError::Unavailable(_))), "{stored:?}");
+    replicas.iter().for_each(super::servers::Server::go_on);
+}
+
 /// A primary that stands still until its replica has taken its place, and then goes on, gives nothing out and takes nothing.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_primary_that_was_replaced_takes_nothing() {
@@ -167,4 +184,28 @@ async fn the_store_follows_a_slot_that_moves() {
     assert_eq!(store.put(sample.pair.clone()).await.unwrap(), Put::Stored);
     assert_eq!(from.cli(&["CLUSTER", "COUNTKEYSINSLOT", &slot]), "0");
     assert!(store.take(reveal(&sample, 1), None).await.unwrap());
+}
+
+/// Of a cluster that lost a primary and its replica what the others have is still read: the store is not away.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_that_is_gone_is_not_everything() {
+    let mut cluster = Cluster::start();
+    for server in &cluster.servers {
+        server.cli(&["CONFIG", "SET", "cluster-require-full-coverage", "no"]);
+    }
+    let store = open(&cluster.url("part")).await;
+    let mut secrets = Vec::new();
+    for seed in 0..16 {
+        secrets.push(put(&store, Wish::default(), seed).await);
+    }
+    let owner = |sample: &Sample| cluster.owner_of(&format!("{{{}}}", sample.row().0 % 64));
+    let gone = owner(&secrets[0]);
+    let other = secrets.iter().find(|sample| owner(sample) != gone).unwrap();
+    cluster.servers[gone + Cluster::PRIMARIES].kill();
+    cluster.servers[gone].kill();
+    let asked = timeout(BOUND, store.ping()).await.unwrap();
+    assert!(asked.is_ok(), "{asked:?}");
+    assert!(waits(&store, other).await);
+    cluster.servers.iter_mut().for_each(super::servers::Server::kill);
+    assert!(timeout(BOUND, store.ping()).await.unwrap().is_err());
 }

@@ -1,9 +1,9 @@
 //! What a store says, and what is true, when connections or the server are lost, or the server stands still.
 
 use super::servers::Server;
-use super::{BOUND, open, put, reveal, waits};
+use super::{BOUND, open, put, reveal, seal, waits};
 use burnbag_store::conformance::{NOW, Wish};
-use burnbag_store::{Claim, StoreError};
+use burnbag_store::{Claim, Put, StoreError};
 use tokio::time::timeout;
 
 /// A server that dies makes the store unavailable, at once; when it is back the store works, and nothing that was
@@ -91,4 +91,19 @@ async fn what_was_forgotten_is_made_again() {
         server.cli(&["CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"]);
         assert!(store.take(reveal(&sample, 1), None).await.unwrap());
     }
+}
+
+/// A server that lost all it had counts anew under nodes that go on: what one stores on a row that another stored on, with
+/// numbers that are all the same, is refused, and not told to be there.
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_that_begin_anew_mislead_nobody() {
+    let server = Server::start();
+    let before = open(&server.url("anew")).await;
+    let theirs = seal(&before, Wish::default(), 1).await.unwrap();
+    server.cli(&["FLUSHALL"]);
+    let after = open(&server.url("anew")).await;
+    let sample = put(&after, Wish::default(), 2).await;
+    assert_eq!(sample.row(), theirs.row());
+    assert_eq!(before.put(theirs.pair.clone()).await.unwrap(), Put::RowExists);
+    assert!(!waits(&before, &theirs).await && waits(&before, &sample).await);
 }
