@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::engine::Kind;
+
 /// Measures a burnbag server against a bare axum handler.
 ///
 /// Both answer the same requests with the same bytes, on the same core, in turn, for the same load
@@ -30,6 +32,10 @@ pub(crate) struct Args {
     /// Only a part: the server beside bare HTTP, or the engines of the store
     #[arg(long, value_enum)]
     pub(crate) only: Option<Part>,
+
+    /// Only this engine of the store; may be given again
+    #[arg(long, value_enum, value_name = "ENGINE")]
+    pub(crate) engine: Vec<Kind>,
 
     /// The server's program [default: `burnbag` in the directory of this program]
     #[arg(long, value_name = "PATH")]

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::callers::Callers;
 use crate::child::Child;
 use crate::cores::Cores;
+use crate::engine::Kind;
 use crate::load::{Amount, Plan};
 use crate::script::Script;
 use crate::server::Program;
@@ -21,6 +22,8 @@ pub(crate) struct Bench {
     pub(crate) scratch: PathBuf,
     pub(crate) connections: usize,
     pub(crate) pace: Pace,
+    /// Of the store.
+    pub(crate) engines: Vec<Kind>,
 }
 
 impl Bench {

@@ -143,7 +143,7 @@ fn measure_rows(bench: &Bench, faults: &mut Faults) -> Result<Vec<Row>> {
 
 fn measure_flatness(bench: &Bench, faults: &mut Faults) -> Result<Vec<Flatness>> {
     let mut found = Vec::new();
-    for kind in Kind::ALL {
+    for &kind in &bench.engines {
         let name = format!("a thousand to a million live secrets, {}", kind.name());
         say(&name);
         let measured = flatness::measure_engine(bench, kind, faults);
@@ -168,6 +168,7 @@ fn prepare(args: &Args) -> Result<Bench> {
         scratch: scratch.canonicalize()?,
         connections: args.connections.into(),
         pace: if args.quick { Pace::QUICK } else { Pace::FULL },
+        engines: if args.engine.is_empty() { Kind::ALL.into() } else { args.engine.clone() },
     })
 }
 

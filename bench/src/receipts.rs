@@ -36,7 +36,7 @@ pub(crate) struct Receipts {
 /// Measures all engines.
 pub(crate) fn measure(bench: &Bench, faults: &mut Faults) -> Result<Vec<Receipts>> {
     let mut found = Vec::new();
-    for kind in Kind::ALL {
+    for &kind in &bench.engines {
         let name = format!("receipts of one account, {}", kind.name());
         crate::say(&name);
         let measured = measure_engine(bench, kind, faults);

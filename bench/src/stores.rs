@@ -50,7 +50,7 @@ pub(crate) struct StoreRow {
 /// Measures all engines. One that does not work is a fault, and the others are measured all the same.
 pub(crate) fn measure(bench: &Bench, faults: &mut Faults) -> Result<Vec<StoreRow>> {
     let mut rows = Vec::new();
-    for kind in Kind::ALL {
+    for &kind in &bench.engines {
         crate::say(kind.name());
         let found = measure_engine(bench, kind, faults);
         rows.extend(faults.unless(kind.name(), found).into_iter().flatten());

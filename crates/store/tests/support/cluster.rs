@@ -1,7 +1,7 @@
 //! A PostgreSQL server of a test's own, in a folder of its own: nothing is shared with what else runs on the machine, nor
 //! with other tests.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -73,7 +73,12 @@ impl Cluster {
             assert_ne!(said.read_line(&mut line).unwrap(), 0, "the server ended: {all}");
             all.push_str(&line);
         }
-        // A server that nobody listens to would stop writing.
+        self.write_down(said);
+    }
+
+    /// A server that nobody listens to would stop writing.
+    #[expect(clippy::disallowed_methods, reason = "what a server logs is not SQLite's")]
+    fn write_down(&self, mut said: impl Read + Send + 'static) {
         let mut log = std::fs::File::create(self.log()).unwrap();
         std::thread::spawn(move || std::io::copy(&mut said, &mut log));
     }
