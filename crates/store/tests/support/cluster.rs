@@ -53,7 +53,6 @@ impl Cluster {
     }
 
     /// Starts the server again after [`Cluster::kill`], and waits until it answers.
-    #[expect(clippy::disallowed_methods, reason = "what a server logs is not SQLite's")]
     pub(crate) fn resume(&mut self) {
         let mut command = self.command("postgres");
         command.arg("-D").arg(self.data()).arg("-k").arg(self.folder.path());
