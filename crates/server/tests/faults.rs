@@ -1,8 +1,14 @@
 //! A store that fails: nothing is given out that was not won, nothing is lost that was acknowledged.
 
 use crate::support::{Answer, TestServer, post};
-use burnbag_store::DynStore;
+use burnbag_core::life_key::LifeKey;
+use burnbag_core::server_key::{Keyring, ServerKey};
+use burnbag_core::tag::Row;
+use burnbag_store::conformance::{Sample, Wish};
 use burnbag_store::faulty::{Fault, Faulty, Gate, Verb};
+use burnbag_store::{DynStore, Store};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
 use std::sync::Arc;
 
 /// A server whose store fails on demand.
@@ -148,4 +154,21 @@ async fn leaving_during_the_take() {
         assert_eq!(server.receipt(&receipt).await["state"], "received", "{name}");
         assert_eq!(server.reveal(&secret, "").await.status, 404);
     }
+}
+
+/// A store that lost its data gives row numbers anew: those on hand are another node's too. They are left at once, so that
+/// senders are not told again and again that it does not work.
+#[tokio::test]
+async fn rows_that_are_another_nodes_are_left() {
+    let (server, store) = faulty().await;
+    let rng = &mut StdRng::seed_from_u64(3);
+    let keyring = Keyring::new(ServerKey::make(rng), Vec::new());
+    let life = LifeKey::make(rng);
+    let first = store.lease(vec![life]).await.expect("a row");
+    for row in first.0..first.0 + 10 {
+        let sample = Sample::seal(Row(row), LifeKey::make(rng), Wish::default(), &keyring, rng);
+        store.put(sample.pair).await.expect("it is stored");
+    }
+    let (secret, _) = server.share("hello", "").await;
+    assert_eq!(server.reveal(&secret, "").await.json()["value"], "hello");
 }
