@@ -81,6 +81,8 @@ pub async fn transfer(
     let id = match begin(from, to, fresh).await? {
         Begin::At(id) => id,
         Begin::Over(id) => {
+            // Perhaps it was stopped while the new store was being opened.
+            to.set_last_move(Some((id, Stage::Arrived))).await?;
             from.set_last_move(Some((id, Stage::Left))).await?;
             return Ok(Copied::default());
         }
@@ -128,6 +130,11 @@ async fn mark(from: &DynStore, to: &DynStore, id: MoveId) -> Result<MoveId, Tran
     if from.last_move().await? == Some((id, Stage::Arriving)) {
         to.set_last_move(before).await?;
         return Err(TransferError::Same);
+    }
+    // A node that runs on it already was kept out by the mark only.
+    if !is_empty(to).await? {
+        to.set_last_move(before).await?;
+        return Err(TransferError::Occupied);
     }
     Ok(id)
 }
