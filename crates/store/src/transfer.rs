@@ -94,6 +94,14 @@ pub async fn transfer(
     Ok(copied)
 }
 
+/// Opens a store again that was closed for a move that is given up. First the move gets a name that no other store knows: should
+/// this be stopped half-way, with a part of the store open, nobody goes on with the move. What was read meanwhile may
+/// wait in the other store.
+pub async fn reopen(store: &DynStore, fresh: MoveId) -> Result<(), StoreError> {
+    store.set_last_move(Some((fresh, Stage::Leaving))).await?;
+    store.set_last_move(None).await
+}
+
 enum Begin {
     /// There is something to copy.
     At(MoveId),

@@ -15,7 +15,7 @@ use std::time::Duration;
 const CLOSED: [&str; 6] = ["pair", "kept", "listing", "account", "credential", "outbox"];
 
 /// How long a piece may take until its commit: contents of 25 MB go over lines that are slow, and nobody waits behind them.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 /// The same, for the database.
 const STATEMENT: &str = "SET LOCAL statement_timeout = 120000";
 
