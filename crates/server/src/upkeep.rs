@@ -21,7 +21,8 @@ pub async fn run(app: Arc<App>) {
             Err(error) if failing => tracing::debug!(%error, "upkeep still fails"),
             Err(error) => {
                 failing = true;
-                tracing::error!(%error, "upkeep failed");
+                let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+                tracing::error!(%error, cause, "upkeep failed");
             }
         }
     }

@@ -48,10 +48,10 @@ impl Stage {
         matches!(self, Self::Arrived)
     }
 
-    /// Whether nothing may change.
+    /// Whether nothing may change, but by [`Moving::import`] while it is arriving.
     #[must_use]
     pub const fn is_closed(self) -> bool {
-        matches!(self, Self::Leaving | Self::Left)
+        !self.serves()
     }
 
     /// A number for it, as stores keep it.
@@ -201,8 +201,8 @@ pub struct StoredMail {
 /// A secret and its receipt as they are stored. The kept copy of a reveal is not among it: it would be over by then.
 #[derive(Clone, Debug)]
 pub struct StoredPair {
-    /// What was put, without the mails. Once it ended, content and link are empty and the life key is dead. The entry in
-    /// the list is there as long as the list is.
+    /// What was put, without the mails. Once it ended, content and link are empty, the life key is dead and
+    /// nothing is held. The entry in the list is there as long as the list is.
     pub pair: Pair,
     /// Who made it, whether it is still in a list or not.
     pub maker: Option<AccountId>,
@@ -266,7 +266,7 @@ pub trait Moving {
     /// The last move that the store took part in.
     async fn last_move(&self) -> Result<Option<LastMove>, StoreError>;
 
-    /// Sets it. From [`Stage::Leaving`] on nothing of what is moved changes through any handle, in any process, those
+    /// Sets it. Where that [closes](Stage::is_closed) the store nothing of what is moved changes through any handle, in any process, those
     /// included that have the store open: verbs that would change it fail with [`StoreError::Unavailable`]. What was under
     /// way is done before this answers, or never. `None` opens it again.
     async fn set_last_move(&self, last: Option<LastMove>) -> Result<(), StoreError>;

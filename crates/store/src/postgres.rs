@@ -84,9 +84,23 @@ impl Postgres {
         A: Send + Sync + 'static,
         T: Send + 'static,
     {
+        self.write_within(desk::PATIENCE, argument, work).await
+    }
+
+    /// The same, with another patience.
+    async fn write_within<A, T>(
+        &self,
+        patience: Duration,
+        argument: A,
+        work: Work<A, T>,
+    ) -> Result<T, StoreError>
+    where
+        A: Send + Sync + 'static,
+        T: Send + 'static,
+    {
         let (flight, pool) = (self.in_flight.begin(), self.pool.clone());
         let writing = tokio::spawn(async move {
-            let outcome = desk::write(&pool, &argument, work).await;
+            let outcome = desk::write(&pool, patience, &argument, work).await;
             drop(flight);
             outcome
         });

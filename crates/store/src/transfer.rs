@@ -81,6 +81,8 @@ pub async fn transfer(
     let id = match begin(from, to, fresh).await? {
         Begin::At(id) => id,
         Begin::Over(id) => {
+            // Perhaps it was stopped while the new store was being opened.
+            to.set_last_move(Some((id, Stage::Arrived))).await?;
             from.set_last_move(Some((id, Stage::Left))).await?;
             return Ok(Copied::default());
         }
@@ -90,6 +92,14 @@ pub async fn transfer(
     to.set_last_move(Some((id, Stage::Arrived))).await?;
     from.set_last_move(Some((id, Stage::Left))).await?;
     Ok(copied)
+}
+
+/// Opens a store again that was closed for a move that is given up. First the move gets a name that no other store knows: should
+/// this be stopped half-way, with a part of the store open, nobody goes on with the move. What was read meanwhile may
+/// wait in the other store.
+pub async fn reopen(store: &DynStore, fresh: MoveId) -> Result<(), StoreError> {
+    store.set_last_move(Some((fresh, Stage::Leaving))).await?;
+    store.set_last_move(None).await
 }
 
 enum Begin {
@@ -128,6 +138,11 @@ async fn mark(from: &DynStore, to: &DynStore, id: MoveId) -> Result<MoveId, Tran
     if from.last_move().await? == Some((id, Stage::Arriving)) {
         to.set_last_move(before).await?;
         return Err(TransferError::Same);
+    }
+    // A node that runs on it already was kept out by the mark only.
+    if !is_empty(to).await? {
+        to.set_last_move(before).await?;
+        return Err(TransferError::Occupied);
     }
     Ok(id)
 }

@@ -12,6 +12,8 @@ mod indexes;
 mod laws;
 #[path = "postgres/lost.rs"]
 mod lost;
+#[path = "postgres/moving.rs"]
+mod moving;
 #[path = "postgres/proxy.rs"]
 mod proxy;
 #[path = "postgres/replicas.rs"]

@@ -5,7 +5,7 @@ use burnbag_core::fate::Fate;
 use burnbag_store::conformance::{Fixture, NOW, Opening, Sample, Wish};
 use burnbag_store::faulty::{Fault, Faulty, Verb};
 use burnbag_store::memory::Memory;
-use burnbag_store::transfer::{Copied, Progress, TransferError, transfer};
+use burnbag_store::transfer::{Copied, Progress, TransferError, reopen, transfer};
 use burnbag_store::{Cursor, DynStore, Held, Holder, MoveId, PIECE_BYTES, Part, Record, Stage, StoreError};
 use std::sync::Arc;
 
@@ -134,6 +134,26 @@ async fn nothing_is_mixed() {
     let elsewhere = transfer(&fixture.one, &empty(), TWO, |_| {}).await;
     assert!(matches!(elsewhere, Err(TransferError::LeavesElsewhere)));
     assert!(matches!(transfer(&to, &empty(), TWO, |_| {}).await, Err(TransferError::Incomplete)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_given_up_is_not_gone_on_with() {
+    let (fixture, samples) = furnished().await;
+    let (old, new) = (Arc::new(Faulty::new(Arc::clone(&fixture.one))), Arc::new(Faulty::new(empty())));
+    let (from, to): (DynStore, DynStore) = (old.clone(), new.clone());
+    new.next(Verb::Import, Fault::InDoubtDone);
+    assert!(transfer(&from, &to, ONE, |_| {}).await.is_err());
+    // The second step fails, perhaps half-way.
+    let gate = burnbag_store::faulty::Gate::new();
+    gate.open();
+    old.next(Verb::SetLastMove, Fault::PauseBefore(gate));
+    old.next(Verb::SetLastMove, Fault::InDoubtNotDone);
+    assert!(reopen(&from, TWO).await.is_err());
+    old.mend(Verb::SetLastMove);
+    assert!(matches!(transfer(&from, &to, ONE, |_| {}).await, Err(TransferError::LeavesElsewhere)));
+    reopen(&from, TWO).await.unwrap();
+    assert_eq!(from.last_move().await.unwrap(), None);
+    fixture.assert_waits(&from, &samples[1]).await;
 }
 
 /// A piece has many small records, and few large ones.

@@ -34,7 +34,8 @@ pub(super) async fn readyz(State(app): State<Arc<App>>) -> Answer {
     match is_ready(&app).await {
         Ok(()) => json::answer(StatusCode::OK, &Health { status: "ready", warnings }),
         Err(error) => {
-            tracing::error!(%error, "not ready");
+            let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+            tracing::error!(%error, cause, "not ready");
             json::answer(StatusCode::SERVICE_UNAVAILABLE, &Health { status: "unavailable", warnings })
         }
     }
@@ -45,9 +46,9 @@ async fn is_ready(app: &App) -> Result<(), StoreError> {
     let store = app.vault.store();
     store.ping().await?;
     match store.last_move().await? {
-        Some((_, stage)) if !stage.serves() => {
-            Err(StoreError::Unavailable("what this store held has gone to another one".into()))
-        }
+        Some((_, stage)) if !stage.serves() => Err(StoreError::Unavailable(
+            "what this store holds moves to another one, or comes from there".into(),
+        )),
         Some(_) | None => Ok(()),
     }
 }

@@ -195,6 +195,23 @@ async fn works_on(fixture: &Fixture, furniture: &Furniture) {
     assert!(later.0.0 > furniture.maker.0.0, "numbers are never used again");
 }
 
+/// What ended is not counted as held any more, neither where it was nor where it is now.
+pub async fn what_ended_counts_nothing(fixture: &mut Fixture) {
+    furnish(fixture).await;
+    let mut records = export(&*fixture.one).await;
+    for record in &mut records {
+        if let Record::Pair(stored) = record
+            && stored.end.is_some()
+        {
+            assert_eq!(stored.pair.held, None, "what ended holds nothing");
+            stored.pair.held = Some(Held { holder: Holder(-9), bytes: 1_000 });
+        }
+    }
+    fixture.one.erase().await.expect("erase works");
+    import(&*fixture.two, &records).await;
+    assert_eq!(fixture.one.held().await.expect("held works"), 77);
+}
+
 /// What came already is not stored a second time, and nothing of it changes, whatever became of it since.
 pub async fn a_piece_may_come_twice(fixture: &mut Fixture) {
     let furniture = furnish(fixture).await;
@@ -281,6 +298,25 @@ async fn assert_refuses(fixture: &Fixture, store: &DynStore, furniture: &Furnitu
     refused(store.create_account(new).await.map(drop), "create_account");
     let email = "ann@example.com".parse().expect("an address");
     refused(store.remove_account(&email).await.map(drop), "remove_account");
+}
+
+/// What is being filled changes by what arrives alone, also for a node that served it while it was empty.
+pub async fn what_arrives_does_not_change(fixture: &mut Fixture) {
+    let furniture = furnish(fixture).await;
+    let records = export(&*fixture.one).await;
+    fixture.one.erase().await.expect("erase works");
+    let arriving = Some((MoveId([7; 16]), Stage::Arriving));
+    fixture.one.set_last_move(arriving).await.expect("set_last_move works");
+    assert!(import(&*fixture.two, &records).await >= 9, "secrets, accounts and a mail");
+    for store in [&fixture.one, &fixture.two] {
+        assert_refuses(fixture, store, &furniture).await;
+    }
+    assert_eq!(import(&*fixture.one, &records).await, 0);
+    assert_eq!(all_facts(&records), all_facts(&export(&*fixture.two).await));
+    let arrived = Some((MoveId([7; 16]), Stage::Arrived));
+    fixture.one.set_last_move(arrived).await.expect("set_last_move works");
+    furniture.assert_stands(fixture, &fixture.two).await;
+    fixture.end(&furniture.waiting, Fate::Revealed).await;
 }
 
 /// Readers race with the end of the store: who was told that he won is known to what leaves, and nobody else.

@@ -89,6 +89,9 @@ impl Data {
             pair.listing = None;
         }
         pair.life = self.life(row);
+        if stored.end.is_some() {
+            pair.held = None;
+        }
         let mails = self.outbox.all().filter(|posted| posted.row == Some(row));
         StoredPair {
             pair,

@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::time::{sleep, timeout};
 
 /// How long a read takes at most once it has a connection, or a write until its commit; and how long a commit.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 /// How often a verb is begun at most.
 const TRIES: u32 = 10;
 /// What others committed meanwhile is seen by the next statement, whatever the database has as its default; who waited
@@ -45,10 +45,15 @@ fn doubt_idle(pool: &Pool) {
 }
 
 /// Changes something: all or nothing, and durably when it answers.
-pub(super) async fn write<A: Sync, T>(pool: &Pool, argument: &A, work: Work<A, T>) -> Result<T, StoreError> {
+pub(super) async fn write<A: Sync, T>(
+    pool: &Pool,
+    patience: Duration,
+    argument: &A,
+    work: Work<A, T>,
+) -> Result<T, StoreError> {
     let mut trouble = Trouble::Slow;
     for _ in 0..TRIES {
-        let prepared = timeout(PATIENCE, prepare(pool, argument, work)).await;
+        let prepared = timeout(patience, prepare(pool, argument, work)).await;
         let prepared = prepared.unwrap_or_else(|_| {
             doubt_idle(pool);
             Err(Trouble::Slow)

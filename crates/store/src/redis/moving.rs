@@ -57,19 +57,20 @@ fn read_mark(text: &str) -> Result<LastMove, Trouble> {
     Ok((MoveId(id), stage))
 }
 
-/// Who is stopped in between leaves a store that says at least as much as is true: nobody begins to serve it.
+/// Who is stopped in between leaves a store that says at least as much as is true: nobody begins to serve it, or, once
+/// everything arrived, nobody changes all of it before the same copy has been run again.
 async fn set_last_move(desk: &Desk, last: Option<LastMove>) -> Result<(), StoreError> {
     let text = last.map(|(id, stage)| format!("{} {}", HEXLOWER.encode(&id.0), stage.code()));
     let note = mark(desk, Bucket::ACCOUNTS, "last_move", text.as_deref());
-    let is_closed = last.is_some_and(|(_, stage)| stage.is_closed());
-    let closed = is_closed.then_some("1");
+    let closed = last.map(|(_, stage)| stage).filter(|stage| stage.is_closed());
+    let closed = closed.map(|stage| if stage == Stage::Arriving { "arriving" } else { "1" });
     let marks: Vec<Order> = Bucket::all().map(|bucket| mark(desk, bucket, "closed", closed)).collect();
-    if is_closed {
+    if last.is_some() {
         desk.run(&note).await?;
     }
     // Each is a step of its slot: what came before is done, what comes behind is refused.
     try_join_all(marks.iter().map(|mark| desk.run(mark))).await?;
-    if !is_closed {
+    if last.is_none() {
         desk.run(&note).await?;
     }
     Ok(())

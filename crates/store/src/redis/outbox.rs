@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::key::{Bucket, Chest};
 use super::order::Order;
 use super::reply::{Fields, ranked, word, yes};
-use super::script;
+use super::script::{self, Lua};
 use super::trouble::Trouble;
 use crate::{Mail, Outgoing, Stamp, StoreError, StoredMail};
 use burnbag_core::account::AccountId;
@@ -56,16 +56,16 @@ pub(super) fn with_mails(order: Order, mails: &[StoredMail]) -> Order {
     mails.iter().fold(order.text(mails.len()), with_mail)
 }
 
-/// What stores a mail of no secret.
-pub(super) fn post_order(desk: &Desk, stored: &StoredMail) -> Order {
+/// What stores a mail of no secret, by one of two scripts.
+pub(super) fn post_order(desk: &Desk, script: &'static Lua, stored: &StoredMail) -> Order {
     let chest = Chest::of_mail(&stored.mail.id);
-    let order = Order::write(chest.bucket, &script::POST, desk.keys.for_box(&chest, "")).confirmed();
+    let order = Order::write(chest.bucket, script, desk.keys.for_box(&chest, "")).confirmed();
     with_mail(order.text(&chest.name), stored)
 }
 
 /// Posts a mail of no secret.
 pub(super) async fn post(desk: &Desk, (mail, now): &(Mail, Timestamp)) -> Result<(), StoreError> {
-    let order = post_order(desk, &alone(mail, *now));
+    let order = post_order(desk, &script::POST, &alone(mail, *now));
     match word(desk.run(&order).await?)?.as_str() {
         "stored" => Ok(()),
         _ => Err(Trouble::Other("the mail exists".to_owned()).into()),

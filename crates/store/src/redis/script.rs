@@ -60,12 +60,13 @@ scripts! {
     REPLACE false "accounts.lua" "open.lua" "replace.lua";
     REMOVE false "accounts.lua" "open.lua" "remove.lua";
     SWEEP_CREDENTIAL false "accounts.lua" "open.lua" "sweep_credential.lua";
-    ENLIST true "accounts.lua" "open.lua" "enlist.lua";
+    ENLIST true "accounts.lua" "arriving.lua" "enlist.lua";
     DELIST true "accounts.lua" "delist.lua";
-    IMPORT true "bucket.lua" "open.lua" "post_mails.lua" "import.lua";
-    IMPORT_ACCOUNT true "accounts.lua" "open.lua" "import_account.lua";
-    RAISE true "accounts.lua" "open.lua" "raise.lua";
+    IMPORT true "bucket.lua" "arriving.lua" "post_mails.lua" "import.lua";
+    IMPORT_MAIL false "bucket.lua" "arriving.lua" "post_mails.lua" "post.lua";
+    IMPORT_ACCOUNT true "accounts.lua" "arriving.lua" "import_account.lua";
+    RAISE true "accounts.lua" "arriving.lua" "raise.lua";
     MARK true "mark.lua";
     COUNT true "count.lua";
-    REMEMBER true "accounts.lua" "open.lua" "remember.lua";
+    REMEMBER true "accounts.lua" "arriving.lua" "remember.lua";
 }

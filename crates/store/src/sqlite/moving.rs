@@ -3,6 +3,7 @@
 mod records;
 
 use super::record::{all_or_nothing, unavailable};
+use super::writer::Effects;
 use super::{Sqlite, life_file_error};
 use crate::{Cursor, Import, LastMove, MoveId, Moving, Piece, Record, Stage, StoreError};
 use async_trait::async_trait;
@@ -41,7 +42,7 @@ impl Moving for Sqlite {
         let lives = Arc::clone(&self.lives);
         self.writer
             .write(move |connection, effects| {
-                let import = || records::import(connection, effects, &records);
+                let import = || import(connection, effects, &records);
                 let Some(new) = all_or_nothing(connection, import)? else { return Ok(Import::Occupied) };
                 // Of what is new only: the life key of what ended here meanwhile is dead, and stays so. Should the
                 // transaction not be committed, the keys belong to nothing.
@@ -87,7 +88,7 @@ fn close(connection: &Connection) -> rusqlite::Result<()> {
         for change in CHANGES {
             connection.execute_batch(&format!(
                 "CREATE TRIGGER IF NOT EXISTS closed_{table}_{change} BEFORE {change} ON {table}
-                 BEGIN SELECT RAISE(ABORT, 'what this store holds has gone to another one'); END"
+                 BEGIN SELECT RAISE(ABORT, 'what this store holds moves to another one, or comes from there'); END"
             ))?;
         }
     }
@@ -101,6 +102,23 @@ fn open(connection: &Connection) -> rusqlite::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Stores records. While they arrive the store is open for them alone: others see it open at no moment.
+fn import<'a>(
+    connection: &Connection,
+    effects: &mut Effects,
+    records: &'a [Record],
+) -> rusqlite::Result<Option<Vec<&'a Record>>> {
+    let arrives = last_move(connection)?.is_some_and(|(_, stage)| stage == Stage::Arriving);
+    if arrives {
+        open(connection)?;
+    }
+    let new = records::import(connection, effects, records)?;
+    if arrives {
+        close(connection)?;
+    }
+    Ok(new)
 }
 
 fn erase(connection: &Connection) -> rusqlite::Result<()> {

@@ -2,9 +2,9 @@
 
 use super::{Missing, named};
 use crate::args::OneStore;
-use crate::commands::{confirm, show};
+use crate::commands::{confirm, show, system_rng};
 use crate::failure::{Exit, Failure};
-use burnbag_store::{DynStore, Stage, StoreError};
+use burnbag_store::{DynStore, MoveId, Stage, StoreError, transfer};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -39,7 +39,7 @@ pub(super) async fn reopen(args: &OneStore) -> Result<(), Failure> {
     }
     let question = "Open this store again? The one it was copied to must never be served: what is read there could be read here once more.";
     confirm(args.yes, question, "nothing was changed")?;
-    store.set_last_move(None).await.map_err(failed)?;
+    transfer::reopen(&store, MoveId::make(&mut system_rng()?)).await.map_err(failed)?;
     show(args.json, &Reopened { reopened: true }, ["opened again".to_owned()])
 }
 

@@ -27,6 +27,7 @@ type Placed = (u128, Record);
 
 pub(super) async fn export(step: Step<'_>, (from, limit): &(Cursor, u32)) -> Result<Piece, Trouble> {
     step.tell("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ").await?;
+    step.tell(super::STATEMENT).await?;
     let mut limit = i64::from(*limit);
     let records = match from.part {
         Part::Numbers => {

@@ -4,13 +4,16 @@ use crate::postgres::record::number;
 use crate::postgres::step::Step;
 use crate::postgres::trouble::Trouble;
 use crate::postgres::{accounts, credentials, outbox, parts, secrets};
-use crate::{Import, Numbers, Pair, Record, StoredAccount, StoredMail, StoredPair};
+use crate::{Import, Numbers, Pair, Record, Stage, StoredAccount, StoredMail, StoredPair};
 use burnbag_core::tag::Row;
 use futures_util::future::try_join_all;
 use std::collections::HashMap;
 
 pub(super) async fn import(step: Step<'_>, records: &[Record]) -> Result<Import, Trouble> {
-    step.tell("SET LOCAL statement_timeout = 60000").await?;
+    step.tell(super::STATEMENT).await?;
+    if super::last_move(step).await?.is_some_and(|(_, stage)| stage == Stage::Arriving) {
+        step.tell("SET LOCAL burnbag.import = 'on'").await?;
+    }
     let known = known_rows(step, records).await?;
     for record in records {
         if is_in_the_way(step, record, &known).await? {
@@ -42,9 +45,18 @@ fn pair_of(record: &Record) -> Option<&Pair> {
     }
 }
 
+/// What a record counts: what ended counts nothing.
 fn held(record: &Record) -> Option<(Row, i64)> {
-    let pair = pair_of(record)?;
-    pair.held.map(|held| (pair.place.row, i64::from(held.bytes)))
+    match record {
+        Record::Pair(stored) if stored.end.is_none() => {
+            stored.pair.held.map(|held| (stored.pair.place.row, i64::from(held.bytes)))
+        }
+        Record::Pair(_)
+        | Record::Numbers(_)
+        | Record::ServerKey(_)
+        | Record::Account(_)
+        | Record::Mail(_) => None,
+    }
 }
 
 /// Whether something else stands in the place of a record.

@@ -221,7 +221,7 @@ async fn pair(desk: &Desk, chest: &Chest) -> Result<Option<StoredPair>, Trouble>
         mailing: receipts::mailing(&found, 7)?,
         mails: Vec::new(),
         listing,
-        held: found.held(more + 4)?,
+        held: found.held(more + 4)?.filter(|_| end.is_none()),
     };
     Ok(Some(StoredPair { pair, maker, strikes, end, mails: mails(desk, chest).await? }))
 }

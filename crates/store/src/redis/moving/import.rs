@@ -67,7 +67,9 @@ async fn store(desk: &Desk, record: &Record) -> Result<bool, StoreError> {
             accounts::remember_server_key(desk, key).await.map(|()| is_new)
         }
         Record::Account(stored) => store_account(desk, stored).await,
-        Record::Mail(stored) => Ok(word(desk.run(&outbox::post_order(desk, stored)).await?)? == "stored"),
+        Record::Mail(stored) => {
+            Ok(word(desk.run(&outbox::post_order(desk, &script::IMPORT_MAIL, stored)).await?)? == "stored")
+        }
         Record::Pair(stored) => store_pair(desk, stored).await,
     }
 }

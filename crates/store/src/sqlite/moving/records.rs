@@ -305,6 +305,10 @@ fn import_pair(
     if secrets::insert(connection, effects, &stored.pair)? == Put::RowExists {
         return Ok(false);
     }
+    if stored.end.is_some() {
+        // It counts nothing any more.
+        effects.held -= stored.pair.held.map_or(0, |held| i64::from(held.bytes));
+    }
     secrets::list(connection, &stored.pair)?;
     let end = stored.end.as_ref();
     let mailing = stored.pair.mailing.map(Mailing::code);
