@@ -23,6 +23,7 @@ pub use networks::Networks;
 pub use plans::{ANONYMOUS, PlanConfig, Plans, STANDARD};
 pub use public_url::PublicUrl;
 pub use sections::{Limits, Log, LogFormat, LogLevel, V1};
+pub(crate) use server_key::missing_key;
 pub use server_key::{KeyText, KeyringError, open_keyring, remembered};
 pub use signup::{OpenSignup, Signup, SignupDomains};
 pub use store::StoreOption;

@@ -9,6 +9,8 @@ use tokio::time::{MissedTickBehavior, interval};
 /// Rows in one sweep: a bound for the time that requests wait behind it.
 const SWEEP: u32 = 500;
 
+const LACKS_A_KEY: &str = "the store holds secrets under a server key that this server does not have: their links do not open here; give all servers the same keys";
+
 /// Runs until it is aborted.
 pub async fn run(app: Arc<App>) {
     let mut ticks = interval(Duration::from_secs(1));
@@ -41,6 +43,8 @@ pub async fn once(app: &App) -> Result<(), StoreError> {
         }
     }
     let warning = vault.store().tend(vault.now()).await?;
+    // The start refuses this, but on a store that held nothing yet, or from a server that came later with another key.
+    let warning = if vault.lacks_a_key().await? { Some(LACKS_A_KEY) } else { warning };
     let before =
         std::mem::replace(&mut *app.store_warning.lock().unwrap_or_else(PoisonError::into_inner), warning);
     if let Some(warning) = warning.filter(|_| before.is_none()) {

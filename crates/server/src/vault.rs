@@ -27,7 +27,7 @@ pub use take::{Delivery, Revealed};
 
 use crate::client::Client;
 use crate::clock::Clock;
-use crate::config::remembered;
+use crate::config::{missing_key, remembered};
 use crate::limit::{Disk, HeldBytes, Mails, NoPlace, Room, Wait, WrongOpeners, WrongSignIns};
 use burnbag_core::account::AccountId;
 use burnbag_core::idempotency_key::IdempotencyKey;
@@ -213,6 +213,11 @@ impl Vault {
             }
         }
         Ok(None)
+    }
+
+    /// Whether another server seals with a key that this one does not have, so that links to it do not open here.
+    pub(crate) async fn lacks_a_key(&self) -> Result<bool, StoreError> {
+        Ok(missing_key(&self.ring, &self.store.server_keys().await?, self.now()).is_some())
     }
 
     /// Before something is sealed that may be asked for until `until`: the store must know that the key is needed.

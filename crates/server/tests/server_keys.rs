@@ -8,6 +8,7 @@ use burnbag_core::time::Timestamp;
 use burnbag_server::app::App;
 use burnbag_server::clock::FixedClock;
 use burnbag_server::config::{ANONYMOUS, Config};
+use burnbag_server::upkeep;
 use burnbag_server::vault::{Caller, Content, Draft, Invitee, Revealed, invite};
 use burnbag_store::DynStore;
 use burnbag_store::sqlite::{DataDir, Sqlite};
@@ -149,6 +150,24 @@ async fn another_key_is_refused_while_anything_waits() {
     // Once nothing waits that the earlier one sealed, it is needed no more.
     let later = START + 40 * 24 * 60 * 60;
     assert!(data.start_at(&other, later).await.is_ok());
+}
+
+/// On an empty store any key does, so that two servers may have come with two.
+#[tokio::test]
+async fn a_server_with_another_key_on_the_same_store_is_warned_of() {
+    let data = Data::new();
+    let other = Config { server_key: Some(format!("{}ff", "0a".repeat(31)).into()), ..Config::default() };
+    let app = data.start(&other).await.unwrap();
+    upkeep::once(&app).await.unwrap();
+    assert_eq!(app.warnings(), [""; 0]);
+    let own = Config { server_key: Some("0b".repeat(32).into()), ..Config::default() };
+    data.conceal(&own).await;
+    upkeep::once(&app).await.unwrap();
+    let warnings = app.warnings();
+    assert!(
+        warnings.iter().any(|warning| warning.contains("give all servers the same keys")),
+        "{warnings:?}"
+    );
 }
 
 /// A password is salted with the server key. Under a new one it is wrapped anew by the first sign-in, after which the

@@ -119,7 +119,7 @@ pub(crate) enum Store {
     /// Move everything from one store to another, which must be empty; where it was stopped, the same command goes on
     ///
     /// A store is sqlite:DIR, a data directory, or a URL as in the option store of the server. Stop all nodes first: the
-    /// store to copy from is closed at once and for good, because a secret that could be read in both could be read
+    /// store to copy from is closed before anything is copied, because a secret that could be read in both could be read
     /// twice. Links, keys, accounts and waiting mails go on in the new store, with the same server key.
     Copy {
         /// Where everything is

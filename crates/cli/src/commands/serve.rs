@@ -53,7 +53,12 @@ async fn run_until_stopped(config: Config) -> anyhow::Result<()> {
         listener.with_context(|| format!("cannot listen on {}; choose another --listen", config.listen))?;
     let local = listener.local_addr()?;
     if let Some(file) = config.server_key_file.as_ref().filter(|file| !file.is_file()) {
-        bail!("there is no server key at {}\n  correct server_key_file, or leave it out", file.display());
+        let mend = if config.store.is_shared() {
+            "give this server the same key as the others"
+        } else {
+            "leave it out"
+        };
+        bail!("there is no server key at {}\n  correct server_key_file, or {mend}", file.display());
     }
     let mail_server = config.mail_server()?;
     if config.store.is_shared() && config.server_key.is_none() && config.server_key_file.is_none() {

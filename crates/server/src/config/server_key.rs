@@ -146,15 +146,17 @@ fn make(path: &Path, rng: &mut impl CryptoRng) -> Result<ServerKey, KeyringError
 
 /// Every key that the store still needs must be there, and be the same.
 fn recognise(ring: &Keyring, known: &[KnownServerKey], now: Timestamp) -> Result<(), KeyringError> {
-    let needed = known.iter().filter(|known| known.needed_until > now);
-    for known in needed {
-        let found = ring.all().any(|key| key.id() == known.id && key.check() == known.check);
-        if !found {
-            let given = ring.all().map(|key| name(key.id())).collect::<Vec<_>>().join(", ");
-            return Err(KeyringError::Wrong { needed: name(known.id), given });
-        }
-    }
-    Ok(())
+    let Some(missing) = missing_key(ring, known, now) else { return Ok(()) };
+    let given = ring.all().map(|key| name(key.id())).collect::<Vec<_>>().join(", ");
+    Err(KeyringError::Wrong { needed: name(missing), given })
+}
+
+/// A key that the store still needs, and this server does not have.
+pub(crate) fn missing_key(ring: &Keyring, known: &[KnownServerKey], now: Timestamp) -> Option<ServerKeyId> {
+    let mut needed = known.iter().filter(|known| known.needed_until > now);
+    let has =
+        |known: &KnownServerKey| ring.all().any(|key| key.id() == known.id && key.check() == known.check);
+    needed.find(|known| !has(known)).map(|known| known.id)
 }
 
 fn name(id: ServerKeyId) -> String {

@@ -60,13 +60,24 @@ fn is_aborted(code: &SqlState) -> bool {
 impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unreachable(cause) => write!(f, "no connection to PostgreSQL: {cause}"),
+            Self::Unreachable(cause) => write!(f, "no connection to PostgreSQL: {cause}{}", mend(cause)),
             Self::Lost(cause) => write!(f, "the connection to PostgreSQL was lost: {cause}"),
             Self::Refused(code, message) => write!(f, "PostgreSQL says {}: {message}", code.code()),
             Self::Slow => f.write_str("PostgreSQL did not answer in time"),
             Self::Corrupt(what) => write!(f, "a stored record is damaged: {what}"),
             Self::Other(cause) => write!(f, "PostgreSQL could not be asked: {cause}"),
         }
+    }
+}
+
+/// What helps, where the cause is in a library's words and says nothing of it.
+fn mend(cause: &str) -> &'static str {
+    if cause.contains("UnknownIssuer") {
+        "; name the certificates of your own authority in the URL, with sslrootcert"
+    } else if cause.contains("password missing") {
+        "; name the file that the password stands in"
+    } else {
+        ""
     }
 }
 

@@ -187,7 +187,11 @@ impl Servers {
         ask.arg("SLOTS");
         let slots = self.dial.line(&server).await?.one(ask).await;
         let slots = slots.map_err(|trouble| Trouble::Unreachable(trouble.to_string()))?;
-        let unknown = || Trouble::Unreachable(format!("{server} does not know who has all slots"));
+        let unknown = || {
+            Trouble::Unreachable(format!(
+                "{server} does not know who has all slots; make one cluster of the servers, or wait until it is whole"
+            ))
+        };
         owners(&slots, &server).ok_or_else(unknown)
     }
 }
