@@ -47,7 +47,7 @@ pub async fn once(app: &App) -> Result<(), StoreError> {
     let warning = if vault.lacks_a_key().await? { Some(LACKS_A_KEY) } else { warning };
     let before =
         std::mem::replace(&mut *app.store_warning.lock().unwrap_or_else(PoisonError::into_inner), warning);
-    if let Some(warning) = warning.filter(|_| before.is_none()) {
+    if let Some(warning) = warning.filter(|warning| before != Some(*warning)) {
         tracing::warn!("{warning}");
     }
     vault.held().set_total(vault.store().held().await?);

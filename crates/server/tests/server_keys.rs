@@ -160,7 +160,7 @@ async fn a_server_with_another_key_on_the_same_store_is_warned_of() {
     let app = data.start(&other).await.unwrap();
     upkeep::once(&app).await.unwrap();
     assert_eq!(app.warnings(), [""; 0]);
-    let own = Config { server_key: Some("0b".repeat(32).into()), ..Config::default() };
+    let own = Config { server_key: Some(format!("{}ff", "0b".repeat(31)).into()), ..Config::default() };
     data.conceal(&own).await;
     upkeep::once(&app).await.unwrap();
     let warnings = app.warnings();

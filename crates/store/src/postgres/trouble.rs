@@ -72,7 +72,7 @@ impl fmt::Display for Trouble {
 
 /// What helps, where the cause is in a library's words and says nothing of it.
 fn mend(cause: &str) -> &'static str {
-    if cause.contains("UnknownIssuer") {
+    if cause.contains("UnknownIssuer") || cause.contains("BadSignature") {
         "; name the certificates of your own authority in the URL, with sslrootcert"
     } else if cause.contains("password missing") {
         "; name the file that the password stands in"
