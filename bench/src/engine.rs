@@ -162,7 +162,9 @@ impl Engine {
             }
             (Running::Redis(_), Recorded::Redis(exchange)) => {
                 let amount = Amount::Exchanges { count: count.into(), at_most: FILL_AT_MOST };
-                Ok(load::run(&Plan { amount, ..self.replay(bench, exchange) })?.done)
+                let exchange = exchange.unconfirmed();
+                let filled = load::run(&Plan { amount, ..self.replay(bench, &exchange) })?;
+                filled.first_fault.map_or(Ok(filled.done), |fault| Err(anyhow::anyhow!(fault)))
             }
             (Running::Redis(_) | Running::Sqlite, _) => anyhow::bail!("nobody knows how to fill it"),
         }

@@ -68,6 +68,18 @@ impl Exchange {
         Ok(Self { commands, together, primaries })
     }
 
+    /// The same without waiting for replicas, for who only fills.
+    pub(crate) fn unconfirmed(&self) -> Self {
+        let mut at = 0;
+        let commands = self.together.iter().filter_map(|count| {
+            let script = self.commands.get(at).cloned();
+            at += count;
+            script
+        });
+        let commands: Vec<Vec<Word>> = commands.collect();
+        Self { together: vec![1; commands.len()], commands, primaries: self.primaries.clone() }
+    }
+
     /// Where a connection leads, and what is said on it. Rounds with different numbers have different rows.
     pub(crate) fn call(&self, connection: usize, round: u64) -> Result<(SocketAddr, Box<dyn Talk>)> {
         let (server, buckets) =
