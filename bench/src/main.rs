@@ -85,6 +85,8 @@ fn run(args: &Args) -> Result<Report> {
     let begun = Instant::now();
     let mut bench = prepare(args)?;
     let machine = Machine::look(&bench.scratch)?;
+    // Those of the first table; the second has its own.
+    let (pace, cores) = (bench.pace, bench.cores.numbers().filter(|_| args.only != Some(Part::Stores)));
     let mut faults = Faults::default();
     let server = greeting(&bench)?;
 
@@ -117,9 +119,9 @@ fn run(args: &Args) -> Result<Report> {
     Ok(Report {
         server,
         machine,
-        pace: bench.pace,
+        pace,
         connections: bench.connections,
-        cores: bench.cores.numbers(),
+        cores,
         rows,
         footprint,
         flatness,

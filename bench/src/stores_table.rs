@@ -21,9 +21,10 @@ impl Display for StoresTable<'_> {
         for row in self.0 {
             line(row, out)?;
         }
+        let rounds = self.0.first().map_or(0, |row| row.figures.burnbag.rounds_per_second.len());
         writeln!(
             out,
-            "\nNodes, engine and whoever calls share all cores: on few of them three nodes cannot be faster than one, and\n\
+            "\n{rounds} rounds for each side in turn, medians. Nodes, engine and whoever calls share all cores: on few of them three nodes cannot be faster than one, and\n\
              what burnbag itself costs is missing to the engine. pgbench: the same statements, with as many clients as\n\
              the nodes have connections. Scripts: the same, by this program's own load generator. SQLite, which is no\n\
              server: beside HTTP that stores nothing."
