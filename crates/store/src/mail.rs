@@ -2,7 +2,7 @@
 
 use crate::Account;
 use burnbag_core::account::AccountId;
-use burnbag_core::mail::{MailId, MailKind};
+use burnbag_core::mail::{MailId, MailKind, Mailing};
 use burnbag_core::seal::Sealed;
 use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
@@ -58,6 +58,33 @@ pub enum Stamp {
     Refused(u16),
     /// Nobody wants it any more, or it cannot be read.
     Dropped,
+}
+
+/// What a stamp means for the receipt of the mail's secret.
+pub(crate) enum Said {
+    /// Nothing: the receipt says what it said before.
+    Nothing,
+    /// This, from now on.
+    Now(Mailing),
+    /// That the mail is given up, with the reply that was noted last.
+    GivenUp,
+}
+
+impl Outgoing {
+    /// What its receipt is to say of a stamp. Only of mails to recipients there is anything on receipts.
+    pub(crate) fn said(&self, stamp: Stamp, now: Timestamp) -> Said {
+        if self.row.is_none() || self.kind != MailKind::Link {
+            return Said::Nothing;
+        }
+        match stamp {
+            Stamp::Untried | Stamp::Still(_) => Said::Nothing,
+            Stamp::Sent => Said::Now(Mailing::Sent(now)),
+            Stamp::Later(due, reply) if due < self.until => Said::Now(Mailing::Queued(reply)),
+            Stamp::Later(_, reply) => Said::Now(Mailing::GivenUp(reply)),
+            Stamp::Refused(reply) => Said::Now(Mailing::Refused(reply)),
+            Stamp::Dropped => Said::GivenUp,
+        }
+    }
 }
 
 /// Of what an account's owner is told by mail. Nothing, unless he chose it.

@@ -2,6 +2,7 @@
 
 use super::accounts::Accounts;
 use super::outbox::{Outbox, Posted};
+use crate::mail::Said;
 use crate::{Claim, Keep, KnownServerKey, LastMove, Mail, Outgoing, Pair, ReceiptRow, Stamp, StoreError};
 use burnbag_core::account::AccountId;
 use burnbag_core::fate::{Fate, State, receipt_ends};
@@ -153,14 +154,13 @@ impl Data {
 
     /// Notes on the receipt what became of a mail to its recipient.
     pub(super) fn note_stamp(&mut self, mail: &Outgoing, stamp: Stamp, now: Timestamp) {
-        let (Some(row), MailKind::Link) = (mail.row, mail.kind) else { return };
-        self.set_mailing(row, |before| match stamp {
-            Stamp::Untried | Stamp::Still(_) => before,
-            Stamp::Sent => Mailing::Sent(now),
-            Stamp::Later(due, reply) if due < mail.until => before.if_queued(|_| Mailing::Queued(reply)),
-            Stamp::Later(_, reply) => before.if_queued(|_| Mailing::GivenUp(reply)),
-            Stamp::Refused(reply) => before.if_queued(|_| Mailing::Refused(reply)),
-            Stamp::Dropped => before.if_queued(Mailing::GivenUp),
+        let Some(row) = mail.row else { return };
+        self.set_mailing(row, |before| match mail.said(stamp, now) {
+            Said::Nothing => before,
+            // What was sent was sent, whatever the receipt told before.
+            Said::Now(sent @ Mailing::Sent(_)) => sent,
+            Said::Now(mailing) => before.if_queued(|_| mailing),
+            Said::GivenUp => before.if_queued(Mailing::GivenUp),
         });
     }
 

@@ -4,9 +4,10 @@ use super::record::{bytes, row, sealed, small, time};
 use super::step::Step;
 use super::trouble::Trouble;
 use super::{accounts, record::number};
+use crate::mail::Said;
 use crate::{Mail, Outgoing, Stamp};
 use burnbag_core::fate::Fate;
-use burnbag_core::mail::{MAIL_LIVES, MAIL_PAUSE, MailId, MailKind, Mailing};
+use burnbag_core::mail::{MAIL_LIVES, MAIL_PAUSE, MailId, MailKind};
 use burnbag_core::seal::Place;
 use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
@@ -130,7 +131,7 @@ pub(super) async fn stamp(
         step.run("DELETE FROM outbox WHERE id = $1", &[&&mail.id.0[..]]).await?;
     }
     if let Some(row) = receipt.filter(|_| counts || *stamp == Stamp::Sent) {
-        note(step, number(row), *stamp, (mail.until, *now)).await?;
+        note(step, number(row), mail, (*stamp, *now)).await?;
     }
     Ok(counts)
 }
@@ -164,16 +165,13 @@ async fn move_on(step: Step<'_>, mail: &Outgoing, (due, tries): (Timestamp, u32)
 async fn note(
     step: Step<'_>,
     row: i64,
-    stamp: Stamp,
-    (until, now): (Timestamp, Timestamp),
+    mail: &Outgoing,
+    (stamp, now): (Stamp, Timestamp),
 ) -> Result<(), Trouble> {
-    let mailing = match stamp {
-        Stamp::Untried | Stamp::Still(_) => return Ok(()),
-        Stamp::Sent => Mailing::Sent(now),
-        Stamp::Later(due, reply) if due < until => Mailing::Queued(reply),
-        Stamp::Later(_, reply) => Mailing::GivenUp(reply),
-        Stamp::Refused(reply) => Mailing::Refused(reply),
-        Stamp::Dropped => return give_up(step, &[row]).await,
+    let mailing = match mail.said(stamp, now) {
+        Said::Nothing => return Ok(()),
+        Said::Now(mailing) => mailing,
+        Said::GivenUp => return give_up(step, &[row]).await,
     };
     let (code, detail) = mailing.code();
     // That it was sent is true whatever the receipt says.

@@ -7,6 +7,7 @@ use super::order::Order;
 use super::reply::{Fields, ranked, word, yes};
 use super::script::{self, Lua};
 use super::trouble::Trouble;
+use crate::mail::Said;
 use crate::{Mail, Outgoing, Stamp, StoreError, StoredMail};
 use burnbag_core::account::AccountId;
 use burnbag_core::mail::{MAIL_LIVES, MailId, MailKind, Mailing};
@@ -178,14 +179,10 @@ pub(super) async fn stamp(
 
 /// What the receipt is to say, if anything: its word, its detail ("=": as before), and whether it says so in any case.
 fn said(mail: &Outgoing, stamp: Stamp, now: Timestamp) -> (Option<u8>, String, bool) {
-    let mailing = match stamp {
-        _ if mail.row.is_none() || mail.kind != MailKind::Link => return (None, String::new(), false),
-        Stamp::Untried | Stamp::Still(_) => return (None, String::new(), false),
-        Stamp::Dropped => return (Some(Mailing::GivenUp(None).code().0), "=".to_owned(), false),
-        Stamp::Sent => Mailing::Sent(now),
-        Stamp::Later(due, reply) if due < mail.until => Mailing::Queued(reply),
-        Stamp::Later(_, reply) => Mailing::GivenUp(reply),
-        Stamp::Refused(reply) => Mailing::Refused(reply),
+    let mailing = match mail.said(stamp, now) {
+        Said::Nothing => return (None, String::new(), false),
+        Said::GivenUp => return (Some(Mailing::GivenUp(None).code().0), "=".to_owned(), false),
+        Said::Now(mailing) => mailing,
     };
     let (word, detail) = mailing.code();
     (Some(word), detail.map(|detail| detail.to_string()).unwrap_or_default(), stamp == Stamp::Sent)

@@ -2,9 +2,10 @@
 
 use super::accounts;
 use super::record::{all_or_nothing, number};
+use crate::mail::Said;
 use crate::{Mail, Outgoing, Stamp};
 use burnbag_core::fate::Fate;
-use burnbag_core::mail::{MAIL_LIVES, MAIL_PAUSE, MailId, MailKind, Mailing};
+use burnbag_core::mail::{MAIL_LIVES, MAIL_PAUSE, MailId, MailKind};
 use burnbag_core::seal::{Place, Sealed};
 use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
@@ -132,8 +133,8 @@ pub(super) fn stamp(
         if stamp == Stamp::Sent {
             connection.prepare_cached("DELETE FROM outbox WHERE id = ?1")?.execute([&mail.id.0[..]])?;
         }
-        if let (Some(row), MailKind::Link, true) = (mail.row, mail.kind, counts || stamp == Stamp::Sent) {
-            note(connection, row, stamp, (mail.until, now))?;
+        if let Some(row) = mail.row.filter(|_| counts || stamp == Stamp::Sent) {
+            note(connection, row, mail, (stamp, now))?;
         }
         Ok(counts)
     })
@@ -172,16 +173,13 @@ fn move_on(
 fn note(
     connection: &Connection,
     row: Row,
-    stamp: Stamp,
-    (until, now): (Timestamp, Timestamp),
+    mail: &Outgoing,
+    (stamp, now): (Stamp, Timestamp),
 ) -> rusqlite::Result<()> {
-    let mailing = match stamp {
-        Stamp::Untried | Stamp::Still(_) => return Ok(()),
-        Stamp::Sent => Mailing::Sent(now),
-        Stamp::Later(due, reply) if due < until => Mailing::Queued(reply),
-        Stamp::Later(_, reply) => Mailing::GivenUp(reply),
-        Stamp::Refused(reply) => Mailing::Refused(reply),
-        Stamp::Dropped => return give_up(connection, row),
+    let mailing = match mail.said(stamp, now) {
+        Said::Nothing => return Ok(()),
+        Said::Now(mailing) => mailing,
+        Said::GivenUp => return give_up(connection, row),
     };
     let (code, detail) = mailing.code();
     // What was sent was sent, whatever the receipt told before.
