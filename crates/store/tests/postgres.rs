@@ -18,37 +18,21 @@ mod moving;
 mod proxy;
 #[path = "postgres/replicas.rs"]
 mod replicas;
+#[path = "support/secrets.rs"]
+mod secrets;
 #[path = "postgres/storm.rs"]
 mod storm;
 #[path = "postgres/together.rs"]
 mod together;
+#[path = "support/weather.rs"]
+mod weather;
 
-use burnbag_core::life_key::LifeKey;
-use burnbag_core::server_key::{Keyring, ServerKey};
-use burnbag_store::conformance::{Sample, Wish};
+use burnbag_store::DynStore;
 use burnbag_store::postgres::{Postgres, PostgresUrl};
-use burnbag_store::{DynStore, Put, StoreError};
-use rand::SeedableRng;
-use rand::rngs::StdRng;
+use secrets::{put, seal};
 use std::sync::Arc;
 
 /// A handle on the data at `url`.
 async fn open(url: &str) -> DynStore {
     Arc::new(Postgres::open(&PostgresUrl::parse(url).unwrap()).await.unwrap())
-}
-
-/// A sealed secret on a leased row, not stored yet.
-async fn seal(store: &DynStore, wish: Wish<'_>, seed: u64) -> Result<Sample, StoreError> {
-    let rng = &mut StdRng::seed_from_u64(seed);
-    let keyring = Keyring::new(ServerKey::make(&mut StdRng::seed_from_u64(0)), Vec::new());
-    let life = LifeKey::make(rng);
-    let row = store.lease(vec![life.clone()]).await?;
-    Ok(Sample::seal(row, life, wish, &keyring, rng))
-}
-
-/// A stored secret.
-async fn put(store: &DynStore, wish: Wish<'_>, seed: u64) -> Sample {
-    let sample = seal(store, wish, seed).await.unwrap();
-    assert_eq!(store.put(sample.pair.clone()).await.unwrap(), Put::Stored);
-    sample
 }
