@@ -20,8 +20,8 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use std::collections::BTreeMap;
 use std::path::Path;
-use support::killed::{all, assert_strace, get_ahead, run};
-use support::{folder, fresh_folder, keyring, life, life_key, open, sample, tell};
+use support::killed::{all, get_ahead, killed_at_each_call};
+use support::{folder, keyring, life, life_key, open, sample, tell};
 
 const ROWS: u64 = 10;
 /// Rows that the account made.
@@ -181,17 +181,8 @@ async fn play(store: &impl Store, cast: &Cast, step: Step) {
             assert!(store.forget(sample.row(), &sample.check()).await.unwrap());
         }
         Step::Release(row, number) => {
-            let pair = &cast.sample(row).pair;
-            let waiting = burnbag_store::Waiting {
-                place: pair.place,
-                life: pair.life.clone(),
-                sealed: pair.sealed.clone(),
-                link: pair.link.clone(),
-                outline: None,
-                strikes: 0,
-                held: pair.held,
-            };
-            assert!(store.release(pair.place.row, claim(number), &waiting, NOW).await.unwrap());
+            let sample = cast.sample(row);
+            assert!(store.release(sample.row(), claim(number), &sample.waiting(), NOW).await.unwrap());
         }
         Step::Sweep(now) => assert_ne!(store.sweep(now, 10).await.unwrap(), burnbag_store::Swept::default()),
         Step::Tend(seconds) => assert_eq!(store.tend(NOW.after(seconds)).await.unwrap(), None),
@@ -285,25 +276,17 @@ impl World {
 
 #[test]
 fn killed_between_any_two_writes() {
-    assert_strace();
     let cast = Cast::new();
     let scenes = scenario();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let (mut number, mut seen) = (0, vec![0; scenes.len() + 1]);
-    loop {
-        number += 1;
-        let folder = fresh_folder();
-        drop(open(folder.path()));
-        let (done, killed) = run("actor", folder.path(), Some(number));
-        seen[done] += 1;
-        println!("call {number}: {done} scenes acknowledged");
-        runtime.block_on(check(folder.path(), &cast, &scenes, done));
-        if !killed {
-            break;
-        }
-    }
-    println!("killed at {} calls; kills after each scene: {seen:?}", number - 1);
-    assert!(number > 100 && seen[0] > 10, "strace did not count all calls");
+    let (calls, seen) = killed_at_each_call(
+        "actor",
+        |folder| drop(open(folder)),
+        |folder, done| {
+            runtime.block_on(check(folder, &cast, &scenes, done));
+        },
+    );
+    assert!(calls > 100 && seen[&0] > 10, "strace did not count all calls: {calls}, {seen:?}");
 }
 
 /// Opens what a killed child left, and compares it with what was acknowledged: each row is as before the scene that was
@@ -399,27 +382,25 @@ async fn check_account(store: &impl Store, cast: &Cast, found: &[Known]) -> Opti
 /// Killed while it makes a store: the next start makes or finds a whole one.
 #[test]
 fn killed_while_it_opens() {
-    assert_strace();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    for number in 1.. {
-        let folder = fresh_folder();
-        let (done, killed) = run("opener", folder.path(), Some(number));
-        let store = open(folder.path());
-        let sample = sample(0, Wish::default(), &keyring());
-        runtime.block_on(async {
-            let first = store.lease((0..ROWS).map(life).collect()).await.unwrap();
-            assert!([0, ROWS].contains(&first.0), "{first}");
-            if first.0 == 0 {
-                assert_eq!(done, 0, "an acknowledged lease stays");
-                assert_eq!(store.put(sample.pair.clone()).await.unwrap(), Put::Stored);
-                assert!(store.peek(sample.row(), &sample.check(), NOW).await.unwrap().is_some());
-            }
-        });
-        if !killed {
-            println!("killed at {} calls", number - 1);
-            break;
-        }
-    }
+    let (calls, _) = killed_at_each_call(
+        "opener",
+        |_| {},
+        |folder, done| {
+            let store = open(folder);
+            let sample = sample(0, Wish::default(), &keyring());
+            runtime.block_on(async {
+                let first = store.lease((0..ROWS).map(life).collect()).await.unwrap();
+                assert!([0, ROWS].contains(&first.0), "{first}");
+                if first.0 == 0 {
+                    assert_eq!(done, 0, "an acknowledged lease stays");
+                    assert_eq!(store.put(sample.pair.clone()).await.unwrap(), Put::Stored);
+                    assert!(store.peek(sample.row(), &sample.check(), NOW).await.unwrap().is_some());
+                }
+            });
+        },
+    );
+    assert!(calls > 10, "strace did not count all calls: {calls}");
 }
 
 /// A child: opens a store where there is none.

@@ -14,14 +14,14 @@ use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
 use burnbag_store::conformance::{NOW, Sample, Wish};
 use burnbag_store::memory::Memory;
-use burnbag_store::{Claim, Mail, Outgoing, Put, Stamp, Store, Swept, Waiting};
+use burnbag_store::{Claim, Mail, Outgoing, Put, Stamp, Store, Swept};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Mutex;
-use support::killed::{all, assert_strace, get_ahead, run};
-use support::{folder, fresh_folder, keyring, life, open, sample, tell};
+use support::killed::{all, get_ahead, killed_at_each_call};
+use support::{folder, keyring, life, open, sample, tell};
 
 const ROWS: u64 = 6;
 /// The row that expires first, and when.
@@ -144,25 +144,11 @@ async fn play(store: &impl Store, cast: &Cast, step: Step) {
             assert!(store.take(cast.sample(row).take(fate, CLAIM, PICK), None).await.unwrap());
         }
         Step::Release(row) => {
-            let waiting = waiting(cast.sample(row));
+            let waiting = cast.sample(row).waiting();
             assert!(store.release(Row(row), CLAIM, &waiting, PICK).await.unwrap());
         }
         Step::Sweep(now) => assert_ne!(store.sweep(now, 10).await.unwrap(), Swept::default()),
         Step::Tend(seconds) => assert_eq!(store.tend(NOW.after(seconds)).await.unwrap(), None),
-    }
-}
-
-/// What a peek gave of a secret.
-fn waiting(sample: &Sample) -> Waiting {
-    let pair = &sample.pair;
-    Waiting {
-        place: pair.place,
-        life: pair.life.clone(),
-        sealed: pair.sealed.clone(),
-        link: pair.link.clone(),
-        outline: None,
-        strikes: 0,
-        held: None,
     }
 }
 
@@ -227,34 +213,26 @@ async fn expected(scenes: &[Scene]) -> Vec<Known> {
 
 #[test]
 fn killed_between_any_two_writes_of_mails() {
-    assert_strace();
     let scenes = scenario();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let expected: Vec<_> =
         (0..=scenes.len()).map(|done| runtime.block_on(expected(&scenes[..done]))).collect();
-    let (mut number, mut seen) = (0, vec![0; scenes.len() + 1]);
-    loop {
-        number += 1;
-        let folder = fresh_folder();
-        drop(open(folder.path()));
-        let (done, killed) = run("mailer", folder.path(), Some(number));
-        seen[done] += 1;
-        println!("call {number}: {done} scenes acknowledged");
-        let found = runtime.block_on(found(folder.path()));
-        let (before, after) = (&expected[done], &expected[scenes.len().min(done + 1)]);
-        for (row, known) in found.iter().enumerate() {
-            assert!(
-                [&before[row], &after[row]].contains(&known),
-                "row {row}: {known:?}, not {:?}",
-                before[row]
-            );
-        }
-        if !killed {
-            break;
-        }
-    }
-    println!("killed at {} calls; kills after each scene: {seen:?}", number - 1);
-    assert!(number > 60 && seen[0] > 10, "strace did not count all calls");
+    let (calls, seen) = killed_at_each_call(
+        "mailer",
+        |folder| drop(open(folder)),
+        |folder, done| {
+            let found = runtime.block_on(found(folder));
+            let (before, after) = (&expected[done], &expected[scenes.len().min(done + 1)]);
+            for (row, known) in found.iter().enumerate() {
+                assert!(
+                    [&before[row], &after[row]].contains(&known),
+                    "row {row}: {known:?}, not {:?}",
+                    before[row]
+                );
+            }
+        },
+    );
+    assert!(calls > 60 && seen[&0] > 10, "strace did not count all calls: {calls}, {seen:?}");
 }
 
 /// Opens what a killed child left.

@@ -1,6 +1,6 @@
 //! Real secrets: keys, sealed content, receipt.
 
-use crate::{Claim, Held, Listing, Mail, Pair, Take};
+use crate::{Claim, Held, Listing, Mail, Pair, Take, Waiting};
 use burnbag_core::account::{AccountId, AccountKey};
 use burnbag_core::fate::Fate;
 use burnbag_core::key::{Check, ReceiptKey, SecretKey};
@@ -131,6 +131,12 @@ impl Sample {
     /// A claim on it.
     pub const fn take(&self, fate: Fate, claim: Claim, now: Timestamp) -> Take {
         Take { row: self.pair.place.row, check: self.pair.secret_check, fate, claim, now }
+    }
+
+    /// What a peek gives of it, as long as nobody failed to open it.
+    pub fn waiting(&self) -> Waiting {
+        let Pair { place, life, sealed, link, outline, held, .. } = self.pair.clone();
+        Waiting { place, life, sealed, link, outline, strikes: 0, held }
     }
 
     /// Whether these sealed bytes are its content and open with this life key.

@@ -1,15 +1,16 @@
 //! Children that are killed at a system call of theirs, counted by strace.
 
-use super::{answers, command, part};
+use super::{answers, command, fresh_folder, part};
 use burnbag_core::server_key::Keyring;
 use burnbag_store::conformance::NOW;
 use burnbag_store::{KnownServerKey, Store};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use tokio::runtime::Runtime;
 
 /// What strace is to look at and to do.
-fn strace(folder: &Path, inject: Option<usize>) -> Vec<String> {
+fn strace(folder: &Path, number: usize) -> Vec<String> {
     const CALLS: &str =
         "write,pwrite64,writev,pwritev,pwritev2,fsync,fdatasync,ftruncate,fallocate,unlink,unlinkat,rename";
     let mut words = vec!["strace".to_owned(), "-f".to_owned(), "-qq".to_owned()];
@@ -18,14 +19,35 @@ fn strace(folder: &Path, inject: Option<usize>) -> Vec<String> {
         words.extend(["-P".to_owned(), folder.join(name).to_str().unwrap().to_owned()]);
     }
     words.extend(["-e".to_owned(), format!("trace={CALLS}")]);
-    if let Some(number) = inject {
-        words.extend(["-e".to_owned(), format!("inject={CALLS}:signal=KILL:when={number}")]);
-    }
+    words.extend(["-e".to_owned(), format!("inject={CALLS}:signal=KILL:when={number}")]);
     words
 }
 
-/// Plays a part in a fresh folder, killed at its call `number`. Answers what it acknowledged, and whether it was killed.
-pub(crate) fn run(test: &str, folder: &Path, number: Option<usize>) -> (usize, bool) {
+/// Plays a part again and again, each time in a fresh folder with what `prepare` put there and killed one call later, until
+/// it is not killed any more. `look` is shown what was left, and how much was acknowledged. Answers at how many calls it
+/// was killed, and how often after each number of acknowledgements.
+pub(crate) fn killed_at_each_call(
+    test: &str,
+    prepare: impl Fn(&Path),
+    mut look: impl FnMut(&Path, usize),
+) -> (usize, BTreeMap<usize, u32>) {
+    assert_strace();
+    let mut seen = BTreeMap::new();
+    for number in 1.. {
+        let folder = fresh_folder();
+        prepare(folder.path());
+        let (done, killed) = run(test, folder.path(), number);
+        look(folder.path(), done);
+        if !killed {
+            return (number - 1, seen);
+        }
+        *seen.entry(done).or_default() += 1;
+    }
+    unreachable!("a part ends")
+}
+
+/// Plays a part, killed at its call `number`. Answers what it acknowledged, and whether it was killed.
+fn run(test: &str, folder: &Path, number: usize) -> (usize, bool) {
     let mut words = strace(folder, number);
     words.extend(part(test));
     let output = command(&words, folder).stderr(Stdio::null()).output().unwrap();
@@ -53,7 +75,7 @@ pub(crate) async fn all<F: Future<Output = ()>>(futures: Vec<F>) {
     .await;
 }
 
-pub(crate) fn assert_strace() {
+fn assert_strace() {
     assert!(
         Command::new("strace").arg("-V").stdout(Stdio::null()).status().is_ok(),
         "strace is missing: apt-get install strace"
