@@ -31,9 +31,10 @@ use crate::config::{missing_key, remembered};
 use crate::limit::{Disk, HeldBytes, Mails, NoPlace, Room, Wait, WrongOpeners, WrongSignIns};
 use burnbag_core::account::AccountId;
 use burnbag_core::idempotency_key::IdempotencyKey;
-use burnbag_core::key::SecretKey;
+use burnbag_core::key::{Key, SecretKey, Side};
 use burnbag_core::plan::Refusal;
 use burnbag_core::server_key::Keyring;
+use burnbag_core::tag::Row;
 use burnbag_core::time::Timestamp;
 use burnbag_store::{DynStore, StoreError, Waiting};
 use rand::SeedableRng;
@@ -204,15 +205,23 @@ impl Vault {
         StdRng::from_rng(&mut *self.rng())
     }
 
-    /// The secret that a key means, with any of the server keys.
-    async fn peek(&self, key: &SecretKey, now: Timestamp) -> Result<Option<Waiting>, VaultError> {
+    /// The secret that a key means.
+    async fn peek(&self, key: &SecretKey, now: Timestamp) -> Result<Waiting, VaultError> {
         let check = key.check();
+        self.find(key, |row| self.store.peek(row, &check, now)).await
+    }
+
+    /// What the store finds at the row that a key means. With each server key it means another one.
+    async fn find<S: Side, T, F>(&self, key: &Key<S>, ask: impl Fn(Row) -> F) -> Result<T, VaultError>
+    where
+        F: Future<Output = Result<Option<T>, StoreError>>,
+    {
         for server in self.ring.all() {
-            if let Some(waiting) = self.store.peek(key.row(server), &check, now).await? {
-                return Ok(Some(waiting));
+            if let Some(found) = ask(key.row(server)).await? {
+                return Ok(found);
             }
         }
-        Ok(None)
+        Err(VaultError::Unknown)
     }
 
     /// Whether another server seals with a key that this one does not have, so that links to it do not open here.

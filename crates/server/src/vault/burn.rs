@@ -58,7 +58,7 @@ impl Vault {
         caller: Caller<'_>,
     ) -> Result<(), VaultError> {
         let secret = secret.ok_or(VaultError::Unknown)?;
-        let waiting = self.peek(secret, now).await?.ok_or(VaultError::Unknown)?;
+        let waiting = self.peek(secret, now).await?;
         if let Some(attempt) = attempt
             && matches!(waiting.place.kind, Kind::Passphrase(_))
         {

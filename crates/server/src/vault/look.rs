@@ -5,7 +5,6 @@ use burnbag_core::key::SecretKey;
 use burnbag_core::outline::{Form, Outline, rounded};
 use burnbag_core::seal::{OVERHEAD, Place};
 use burnbag_core::time::Timestamp;
-use burnbag_store::Glance;
 
 /// What waits.
 #[derive(Clone, Copy, Debug)]
@@ -24,20 +23,11 @@ impl Vault {
     /// What waits for the holder of a key.
     pub async fn look(&self, key: &SecretKey) -> Result<SecretView, VaultError> {
         let at = self.now();
-        let glance = self.glance(key, at).await?.ok_or(VaultError::Unknown)?;
+        let check = key.check();
+        let glance = self.find(key, |row| self.store.glance(row, &check, at)).await?;
         // Of what the server sealed itself it knows the size.
         let size = glance.length.saturating_sub(OVERHEAD as u64);
         let outline = glance.outline.unwrap_or(Outline { form: Form::Text, size: rounded(size) });
         Ok(SecretView { place: glance.place, outline, locked: glance.is_locked(), at })
-    }
-
-    async fn glance(&self, key: &SecretKey, now: Timestamp) -> Result<Option<Glance>, VaultError> {
-        let check = key.check();
-        for server in self.ring.all() {
-            if let Some(glance) = self.store.glance(key.row(server), &check, now).await? {
-                return Ok(Some(glance));
-            }
-        }
-        Ok(None)
     }
 }

@@ -73,33 +73,25 @@ impl Vault {
 
     /// Forgives all wrong passphrases of a secret, for the holder of its receipt.
     pub async fn unlock(&self, key: &ReceiptKey) -> Result<ReceiptView, VaultError> {
-        let check = key.check();
-        for server in self.ring.all() {
-            if self.store.unlock(key.row(server), &check, self.now()).await? {
-                let view = self.receipt(key).await?;
-                if let Some(secret) = &view.secret {
-                    let check = secret.check().0;
-                    self.openers.forgive(|(tried, _)| *tried == check);
-                }
-                return Ok(view);
-            }
+        let (check, now) = (key.check(), self.now());
+        let unlock = async |row| Ok(self.store.unlock(row, &check, now).await?.then_some(()));
+        self.find(key, unlock).await?;
+        let view = self.receipt(key).await?;
+        if let Some(secret) = &view.secret {
+            let check = secret.check().0;
+            self.openers.forgive(|(tried, _)| *tried == check);
         }
-        Err(VaultError::Unknown)
+        Ok(view)
     }
 
-    /// The stored receipt of a key, with any of the server keys.
+    /// The stored receipt of a key.
     pub(super) async fn receipt_row(
         &self,
         key: &ReceiptKey,
         now: Timestamp,
     ) -> Result<ReceiptRow, VaultError> {
         let check = key.check();
-        for server in self.ring.all() {
-            if let Some(row) = self.store.receipt(key.row(server), &check, now).await? {
-                return Ok(row);
-            }
-        }
-        Err(VaultError::Unknown)
+        self.find(key, |row| self.store.receipt(row, &check, now)).await
     }
 
     pub(super) fn view(&self, key: ReceiptKey, row: ReceiptRow, now: Timestamp) -> ReceiptView {

@@ -51,7 +51,7 @@ impl Vault {
         repeat: Option<&IdempotencyKey>,
         reader: Client,
     ) -> Result<Delivery, VaultError> {
-        let waiting = self.peek(key, self.now()).await?.ok_or(VaultError::Unknown)?;
+        let waiting = self.peek(key, self.now()).await?;
         let place = self.room.take(waiting.sealed.as_bytes().len())?;
         let opened = self.open(key, &waiting, attempt, reader).await?;
         let keep = match repeat.filter(|_| self.keeps()) {
@@ -114,14 +114,9 @@ impl Vault {
         keys.open_kept(&kept.sealed, &kept.place, repeat, &self.ring).map_err(|_| VaultError::Unknown)
     }
 
-    /// What is kept of the secret that a key means, with any of the server keys.
+    /// What is kept of the secret that a key means.
     async fn kept(&self, key: &SecretKey, repeat: &IdempotencyKey) -> Result<Kept, VaultError> {
         let (check, repeat, now) = (key.check(), repeat.check(key), self.now());
-        for server in self.ring.all() {
-            if let Some(kept) = self.store.kept(key.row(server), &check, &repeat, now).await? {
-                return Ok(kept);
-            }
-        }
-        Err(VaultError::Unknown)
+        self.find(key, |row| self.store.kept(row, &check, &repeat, now)).await
     }
 }

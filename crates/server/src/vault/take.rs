@@ -63,7 +63,8 @@ impl Won {
 /// How long to wait before a secret is put back again into a store that does not answer.
 const AGAIN: Duration = Duration::from_secs(1);
 
-/// Puts back what nobody was given, as soon as the store answers. Until then it is in this process only.
+/// Puts back what nobody was given, as soon as the store answers. Until then it is in this process only. Who comes while
+/// the store is away does not get as far as here, so no more wait than calls that were under way when it went.
 async fn put_back(store: DynStore, waiting: Waiting, claim: Claim, clock: Arc<dyn Clock>) {
     while clock.now() < waiting.place.expires {
         tokio::time::sleep(AGAIN).await;
