@@ -13,6 +13,8 @@ mod kept;
 mod laws;
 #[path = "redis/lost.rs"]
 mod lost;
+#[path = "redis/named.rs"]
+mod named;
 #[path = "redis/processes.rs"]
 mod processes;
 #[path = "support/secrets.rs"]

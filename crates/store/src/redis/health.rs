@@ -1,5 +1,6 @@
 //! Whether the servers are set up to keep what they are given: looked at when the store is opened, and once a minute.
 
+use super::address::Form;
 use super::desk::{Desk, within};
 use super::line::Line;
 use super::order::PATIENCE;
@@ -127,6 +128,7 @@ async fn look(desk: &Desk) -> Result<Vec<Concern>, Trouble> {
         let line = node.line(&desk.servers.dial, Use::Read).await?;
         let facts = Facts::of(&line).await?;
         facts.refuse_old()?;
+        facts.refuse_part_of_cluster(&desk.servers.dial.url.form)?;
         found.extend(facts.concerns(desk.servers.dial.url.replicas));
     }
     found.sort_unstable();
@@ -183,6 +185,17 @@ impl Facts {
             return Err(Trouble::Other(format!(
                 "Redis {version} is too old: {major}.{minor} or newer is needed"
             )));
+        }
+        Ok(())
+    }
+
+    /// Who names one server of a cluster loses the store with it, though others go on.
+    fn refuse_part_of_cluster(&self, form: &Form) -> Result<(), Trouble> {
+        if self.get("cluster_enabled") == Some("1") && !matches!(form, Form::Cluster) {
+            return Err(Trouble::Other(
+                "this Redis belongs to a cluster: name some of its servers, as in redis+cluster://one,two"
+                    .to_owned(),
+            ));
         }
         Ok(())
     }

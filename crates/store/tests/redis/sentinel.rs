@@ -1,9 +1,8 @@
 //! A primary and its replica, watched by sentinels.
 
-use super::servers::{Server, Watched};
+use super::servers::Watched;
 use super::{BOUND, open, put, reveal, waits};
 use burnbag_store::conformance::Wish;
-use burnbag_store::redis::{Redis, RedisUrl};
 use tokio::time::timeout;
 
 /// When the primary dies its replica takes its place, and the store finds it.
@@ -27,23 +26,4 @@ async fn the_store_follows_its_primary() {
     assert!(found.await.unwrap().is_some());
     assert!(waits(&store, &kept).await && !waits(&store, &gone).await);
     assert!(store.take(reveal(&kept, 2), None).await.unwrap());
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_primary_that_nobody_knows_is_told() {
-    let watched = Watched::start();
-    let url = RedisUrl::parse(&watched.url("watched", "other")).unwrap();
-    let refused = Redis::open(&url).await.unwrap_err();
-    let burnbag_store::StoreError::Unavailable(why) = refused else { unreachable!("{refused:?}") };
-    assert!(why.to_string().contains("no sentinel knows of other"), "{why}");
-}
-
-/// A replica that is named alone is no store.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_replica_is_no_store() {
-    let watched = Watched::start();
-    let replica: &Server = &watched.replica;
-    let refused = Redis::open(&RedisUrl::parse(&replica.url("watched")).unwrap()).await.unwrap_err();
-    let burnbag_store::StoreError::Unavailable(why) = refused else { unreachable!("{refused:?}") };
-    assert!(why.to_string().contains("it is a replica"), "{why}");
 }
