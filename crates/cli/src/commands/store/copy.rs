@@ -50,6 +50,9 @@ pub(super) async fn run(from: Named<'_>, to: Named<'_>, json: bool) -> Result<()
 
 fn counts(copied: &Copied) -> String {
     let Copied { accounts, secrets, receipts, mails } = copied;
+    if *copied == Copied::default() {
+        return "moved: nothing, the old store had nothing left".to_owned();
+    }
     format!(
         "moved: {secrets} waiting secrets, {receipts} receipts of ended ones, {accounts} accounts, {mails} waiting mails"
     )

@@ -1,10 +1,11 @@
 //! A store by the name that a command gives it.
 
 use super::Missing;
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 use burnbag_core::sensitive::SensitiveText;
 use burnbag_server::config::{Config, StoreOption};
 use burnbag_store::DynStore;
+use burnbag_store::sqlite::DataDirError;
 use std::path::PathBuf;
 
 /// Opens `sqlite:DIR`, or what a URL names.
@@ -19,8 +20,17 @@ pub(super) async fn open(
     } else {
         config.store = url(name)?;
     }
-    let (store, _) = super::open_any(&config, missing).await?;
-    Ok(store)
+    match super::open_any(&config, missing).await {
+        Ok((store, _)) => Ok(store),
+        Err(error) => Err(match error.downcast_ref() {
+            // Its own mend speaks of --data, which is no word of this command.
+            Some(DataDirError::Missing(folder)) => {
+                Failure::new(Exit::Other, format!("no Burnbag data at {}", folder.display()))
+                    .mend("correct what stands behind sqlite:")
+            }
+            _ => error.into(),
+        }),
+    }
 }
 
 fn url(name: &SensitiveText) -> Result<StoreOption, Failure> {
