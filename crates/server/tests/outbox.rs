@@ -13,7 +13,7 @@ use rand::rngs::StdRng;
 use serde_json::{Value, json};
 use std::num::NonZeroU16;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const READER: &str = "reader@example.com";
 
@@ -226,11 +226,13 @@ async fn after_the_store_was_away_a_mail_is_sent_only_if_nobody_has_sent_it() {
     faulty.next(Verb::PickMail, Fault::PauseAfter(gate.clone()));
     server.clock.advance(20);
     gate.arrival().await;
+    let back = Instant::now();
     gate.open();
     until(async || smtp.state().sessions == 2).await;
     store.stamp_mail(&theirs, Stamp::Sent, now).await.expect("the store");
     let (_, next) = share(&server, &ann, &[]).await.keys();
     receipt_when(&server, &next, "sent").await;
+    assert!(back.elapsed() >= Duration::from_secs(1), "nobody else had the time to say it");
     assert_eq!((asked(&smtp), &server.receipt(&receipt).await["mail"]), (2, &json!("sent")));
 }
 
