@@ -69,7 +69,8 @@ mod tests {
         let now = Timestamp(1_000);
         for (tries, seconds) in [(0, 10), (1, 10), (2, 20), (5, 160), (9, 1800), (u32::MAX, 1800)] {
             let end = now.after(24 * 60 * 60);
-            let waits: Vec<i64> = (0..50).map(|_| until_next_try(tries, (now, end), rng).since(now)).collect();
+            let waits: Vec<i64> =
+                (0..50).map(|_| until_next_try(tries, (now, end), rng).since(now)).collect();
             assert!(waits.iter().all(|wait| (seconds * 4 / 5..=seconds * 6 / 5).contains(wait)), "{waits:?}");
             assert!(waits.iter().any(|wait| *wait != waits[0]));
             let with_server = until_server_is_tried(tries, (now, end), rng).since(now);
