@@ -13,7 +13,8 @@ use rand::rngs::StdRng;
 use serde_json::{Value, json};
 use std::num::NonZeroU16;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use tokio::time::Instant;
 
 const READER: &str = "reader@example.com";
 
