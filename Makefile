@@ -6,7 +6,7 @@ FUZZ_SECONDS ?= 60
 # More arguments for bench, run and test: make bench ARGS=--help
 ARGS ?=
 
-.PHONY: help build run demo check test screens contract openapi bench fuzz deploy-check storm mail-check advisories
+.PHONY: help build run demo check test screens contract openapi bench fuzz deploy-check storm mail-check mail-storm advisories
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "make %-13s %s\n", $$1, $$2 }'
@@ -84,6 +84,11 @@ mail-check: ## burnbag mail test at a real Exim, with STARTTLS, TLS and signing 
 	@.ci/need python3 exim4 openssl
 	$(CARGO) build --locked -p burnbag-cli
 	.ci/mail target/debug/burnbag
+
+mail-storm: ## Mails while the mail server hangs, refuses and loses answers, and Burnbag is killed meanwhile (PyPI, once)
+	@.ci/need python3 python3-venv
+	$(CARGO) build --locked -p burnbag-cli
+	.ci/mail-storm target/debug/burnbag $(ARGS)
 
 advisories: ## Known vulnerabilities in dependencies; reads the RustSec database from the network
 	@.ci/need cargo-deny

@@ -6,14 +6,15 @@ use burnbag_core::mail::{MAIL_LIVES, MailId, MailKind};
 use burnbag_core::seal::Sealed;
 use burnbag_core::time::Timestamp;
 use burnbag_server::config::{Config, PublicUrl, Tls};
-use burnbag_store::faulty::{Fault, Faulty, Verb};
-use burnbag_store::{DynStore, Mail, Notify};
+use burnbag_store::faulty::{Fault, Faulty, Gate, Verb};
+use burnbag_store::{DynStore, Mail, Notify, Stamp};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use serde_json::{Value, json};
 use std::num::NonZeroU16;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::time::Instant;
 
 const READER: &str = "reader@example.com";
 
@@ -62,6 +63,11 @@ async fn until(is_so: impl AsyncFn() -> bool) {
 /// How often the mail server was asked for a recipient.
 fn asked(smtp: &SmtpServer) -> usize {
     smtp.state().commands.iter().filter(|said| said.line.to_uppercase().starts_with("RCPT")).count()
+}
+
+/// How often the mail server was left, because nothing was due any more.
+fn goodbyes(smtp: &SmtpServer) -> usize {
+    smtp.state().commands.iter().filter(|said| said.line == "QUIT").count()
 }
 
 /// The text as its reader sees it.
@@ -154,6 +160,21 @@ async fn what_nobody_takes_is_given_up_after_a_day() {
     assert_eq!(smtp.messages().len(), 1, "the other one is not sent any more");
 }
 
+/// However soon it ends: a mail server may come back in its last seconds.
+#[tokio::test]
+async fn what_lives_for_a_minute_is_tried_until_shortly_before_its_end() {
+    let (smtp, server, ann) = mailing().await;
+    smtp.rule("rcpt", "say", &json!({ "text": "451 4.7.1 Greylisted" }));
+    let (_, receipt) = share(&server, &ann, &[("ttl", "60")]).await.keys();
+    for (tries, pause) in [(1, 12), (2, 24), (3, 14)] {
+        until(async || goodbyes(&smtp) == tries).await;
+        assert_eq!(asked(&smtp), tries);
+        server.clock.advance(pause);
+    }
+    until(async || goodbyes(&smtp) == 4).await;
+    assert_eq!((asked(&smtp), &server.receipt(&receipt).await["state"]), (4, &json!("new")));
+}
+
 #[tokio::test]
 async fn a_server_that_closes_in_the_middle_gets_it_again() {
     let (smtp, server, ann) = mailing().await;
@@ -182,6 +203,38 @@ async fn a_mail_that_is_under_way_is_not_sent_beside_itself() {
     smtp.release();
     receipt_when(&server, &held, "sent").await;
     assert_eq!((smtp.messages().len(), asked(&smtp)), (3, 3));
+}
+
+/// Picks run out while the store is away. Who was sending then is heard before others send it again.
+#[tokio::test]
+async fn after_the_store_was_away_a_mail_is_sent_only_if_nobody_has_sent_it() {
+    let (smtp, mut faulty) = (SmtpServer::start(&json!({ "tls": "none" })), None);
+    let wrap = |store: DynStore| -> DynStore {
+        let store = Arc::new(Faulty::new(store));
+        faulty = Some(Arc::clone(&store));
+        store
+    };
+    let server = TestServer::sending_over(wrap, by_way_of(&smtp)).await;
+    let (faulty, ann) = (faulty.expect("a store"), server.account("ann@example.com", "standard").await);
+    smtp.say("rcpt", "451 4.7.1 Greylisted", 1);
+    let (_, receipt) = share(&server, &ann, &[]).await.keys();
+    until(async || goodbyes(&smtp) == 1).await;
+    // Another node picks it, and its pick is over at once.
+    let (store, now) = (server.app.vault.store(), Timestamp(START + 20));
+    let theirs = store.pick_mail(now, now).await.expect("the store").expect("a mail");
+    let gate = Gate::new();
+    faulty.next(Verb::PickMail, Fault::Unavailable);
+    faulty.next(Verb::PickMail, Fault::PauseAfter(gate.clone()));
+    server.clock.advance(20);
+    gate.arrival().await;
+    let back = Instant::now();
+    gate.open();
+    until(async || smtp.state().sessions == 2).await;
+    store.stamp_mail(&theirs, Stamp::Sent, now).await.expect("the store");
+    let (_, next) = share(&server, &ann, &[]).await.keys();
+    receipt_when(&server, &next, "sent").await;
+    assert!(back.elapsed() >= Duration::from_secs(1), "nobody else had the time to say it");
+    assert_eq!((asked(&smtp), &server.receipt(&receipt).await["mail"]), (2, &json!("sent")));
 }
 
 /// What nobody sent in time goes in one round, as what expired does.

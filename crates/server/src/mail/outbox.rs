@@ -6,7 +6,7 @@
 
 use super::line::{Line, Verdict};
 use super::message::{Message, Writer};
-use super::pauses::{Pauses, until_next_try};
+use super::pauses::{Pauses, until_next_try, until_server_is_tried};
 use super::relay::Relay;
 use super::trouble::Trouble;
 use super::wire::Progress;
@@ -39,6 +39,10 @@ const SLOW: Duration = Duration::from_secs(10);
 /// At least so long from one mail to the next: no mail server is flooded, and a process that is killed seldom has a mail in
 /// its hands whose answer is on its way.
 const PACE: Duration = Duration::from_millis(100);
+/// A store that took so long to answer was away.
+const AWAY: Duration = Duration::from_secs(1);
+/// After the store was away, who sent mails meanwhile says first what became of them: their picks may be over.
+const AFTER_AWAY: Duration = Duration::from_secs(3);
 /// Mails that are being sent at one time, all but one of them slow.
 const MOST: usize = 16;
 
@@ -89,6 +93,7 @@ impl Outbox {
             }
             if let Err(error) = self.drain(&mut work, &stop).await {
                 crate::vault::note_failure(&error);
+                work.heard = Instant::now() + AFTER_AWAY;
             }
         }
         while work.sending.join_next().await.is_some() {}
@@ -109,6 +114,9 @@ impl Outbox {
                 }
                 return Ok(());
             };
+            if picked.elapsed() >= AWAY {
+                work.heard = Instant::now() + AFTER_AWAY;
+            }
             if work.is_sending(&mail.id) {
                 // Its pick ran out while this process, or its clock, was away. A yes that it still gets counts.
                 continue;
@@ -120,9 +128,10 @@ impl Outbox {
             let Some(line) = self.line(work, &mail, picked).await? else {
                 return Ok(());
             };
+            sleep_until(work.heard).await;
             let renewed = Instant::now();
             if !self.vault.store().stamp_mail(&mail, Stamp::Still(self.vault.now().after(PICK)), now).await? {
-                // Its secret ended while the line was opened.
+                // Its secret ended meanwhile, or somebody else sent it.
                 work.line = Some(line);
                 continue;
             }
@@ -209,6 +218,8 @@ struct Work {
     under_way: Vec<(AbortHandle, MailId)>,
     /// When the next mail may be sent.
     next: Instant,
+    /// When other nodes have said what became of mails while the store was away.
+    heard: Instant,
     /// A connection that nobody uses.
     line: Option<Line>,
     /// When the mail server may be tried again after it failed.
@@ -219,7 +230,8 @@ struct Work {
 impl Work {
     fn new() -> Self {
         let (sending, pauses) = (JoinSet::new(), Pauses::default());
-        Self { sending, under_way: Vec::new(), next: Instant::now(), line: None, not_before: None, pauses }
+        let now = Instant::now();
+        Self { sending, under_way: Vec::new(), next: now, heard: now, line: None, not_before: None, pauses }
     }
 
     fn may_go_on(&mut self) -> bool {
@@ -244,15 +256,20 @@ async fn send(
     let progress = line.progress();
     let verdict =
         while_ours(&vault, (&mail, renewed), &progress, line.send(&message.to, message.bytes.expose())).await;
-    let later = |reply| Stamp::Later(until_next_try(mail.tries, vault.now(), &mut *vault.rng()), reply);
+    let when = (vault.now(), mail.until);
+    let later = |reply| Stamp::Later(until_next_try(mail.tries, when, &mut *vault.rng()), reply);
     let (stamp, trouble) = match verdict {
         // Somebody else has it, or its secret ended: what is under way is cut off.
         None => return Err(None),
         Some(Verdict::Sent) => (Stamp::Sent, None),
         Some(Verdict::Refused(reply)) => (Stamp::Refused(reply), None),
         Some(Verdict::Later(reply)) => (later(Some(reply)), None),
-        // An answer that was lost may have been a yes: a second copy is better than none.
-        Some(Verdict::Broken(trouble) | Verdict::InDoubt(trouble)) => (later(None), Some(trouble)),
+        Some(Verdict::Broken(trouble)) => {
+            let due = until_server_is_tried(mail.tries, when, &mut *vault.rng());
+            (Stamp::Later(due, None), Some(trouble))
+        }
+        // An answer that was lost may have been a yes: a second copy is better than none, but not one a minute.
+        Some(Verdict::InDoubt(trouble)) => (later(None), Some(trouble)),
     };
     stamp_surely(&vault, &mail, stamp).await;
     tracing::info!(mail = %mail.id, to = obscure(&message.to), tries = mail.tries, became = became(stamp), "a mail was tried");
