@@ -256,8 +256,8 @@ async fn send(
     let progress = line.progress();
     let verdict =
         while_ours(&vault, (&mail, renewed), &progress, line.send(&message.to, message.bytes.expose())).await;
-    let when = (vault.now(), mail.until);
-    let later = |reply| Stamp::Later(until_next_try(mail.tries, when, &mut *vault.rng()), reply);
+    let (now, end) = (vault.now(), mail.until);
+    let later = |reply| Stamp::Later(until_next_try(mail.tries, now, end, &mut *vault.rng()), reply);
     let (stamp, trouble) = match verdict {
         // Somebody else has it, or its secret ended: what is under way is cut off.
         None => return Err(None),
@@ -265,7 +265,7 @@ async fn send(
         Some(Verdict::Refused(reply)) => (Stamp::Refused(reply), None),
         Some(Verdict::Later(reply)) => (later(Some(reply)), None),
         Some(Verdict::Broken(trouble)) => {
-            let due = until_server_is_tried(mail.tries, when, &mut *vault.rng());
+            let due = until_server_is_tried(mail.tries, now, end, &mut *vault.rng());
             (Stamp::Later(due, None), Some(trouble))
         }
         // An answer that was lost may have been a yes: a second copy is better than none, but not one a minute.

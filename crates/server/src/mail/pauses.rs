@@ -12,27 +12,24 @@ const LONGEST: u32 = 30 * 60;
 const LONGEST_FOR_SERVER: u32 = 60;
 
 /// When a mail that was tried so often is tried again: after 10, 20, 40 … seconds, at most half an hour.
-pub(super) fn until_next_try(tries: u32, now_end: (Timestamp, Timestamp), rng: &mut impl Rng) -> Timestamp {
-    next_try((tries, LONGEST), now_end, rng)
+pub(super) fn until_next_try(tries: u32, now: Timestamp, end: Timestamp, rng: &mut impl Rng) -> Timestamp {
+    next_try(tries, LONGEST, now, end, rng)
 }
 
 /// The same where something is wrong with the mail server: then this is the mail to try it with, and waits no longer than
 /// it would for a connection.
 pub(super) fn until_server_is_tried(
     tries: u32,
-    now_end: (Timestamp, Timestamp),
+    now: Timestamp,
+    end: Timestamp,
     rng: &mut impl Rng,
 ) -> Timestamp {
-    next_try((tries, LONGEST_FOR_SERVER), now_end, rng)
+    next_try(tries, LONGEST_FOR_SERVER, now, end, rng)
 }
 
 /// Each pause is a fifth more or less, and at most half of the time that is left: so a mail is tried until shortly before its
 /// end, however soon that is.
-fn next_try(
-    (tries, longest): (u32, u32),
-    (now, end): (Timestamp, Timestamp),
-    rng: &mut impl Rng,
-) -> Timestamp {
+fn next_try(tries: u32, longest: u32, now: Timestamp, end: Timestamp, rng: &mut impl Rng) -> Timestamp {
     let left = u32::try_from(end.since(now)).unwrap_or(u32::MAX);
     let seconds = grown(FIRST, tries.saturating_sub(1), longest.min(left / 2).max(FIRST));
     now.after(i64::from(rng.random_range(seconds * 4 / 5..=seconds * 6 / 5)))
@@ -69,11 +66,10 @@ mod tests {
         let now = Timestamp(1_000);
         for (tries, seconds) in [(0, 10), (1, 10), (2, 20), (5, 160), (9, 1800), (u32::MAX, 1800)] {
             let end = now.after(24 * 60 * 60);
-            let waits: Vec<i64> =
-                (0..50).map(|_| until_next_try(tries, (now, end), rng).since(now)).collect();
+            let waits: Vec<i64> = (0..50).map(|_| until_next_try(tries, now, end, rng).since(now)).collect();
             assert!(waits.iter().all(|wait| (seconds * 4 / 5..=seconds * 6 / 5).contains(wait)), "{waits:?}");
             assert!(waits.iter().any(|wait| *wait != waits[0]));
-            let with_server = until_server_is_tried(tries, (now, end), rng).since(now);
+            let with_server = until_server_is_tried(tries, now, end, rng).since(now);
             assert!((seconds.min(60) * 4 / 5..=seconds.min(60) * 6 / 5).contains(&with_server));
         }
         let mut pauses = Pauses::default();
@@ -89,7 +85,7 @@ mod tests {
         for lives in [60, 300, 3600, 24 * 60 * 60] {
             let (mut now, end, mut tries) = (Timestamp(1_000), Timestamp(1_000 + lives), 1);
             let last = loop {
-                let next = until_next_try(tries, (now, end), rng);
+                let next = until_next_try(tries, now, end, rng);
                 if next >= end {
                     break now;
                 }
