@@ -1,6 +1,7 @@
 //! What others chose (labels, addresses, the instance's name) as it stands in a text: on one line, of bounded length,
 //! and with no mark that turns the direction of what stands around it.
 
+use crate::config::PublicUrl;
 use crate::i18n::Words;
 
 /// Characters that are kept: as many as a label has.
@@ -14,6 +15,11 @@ pub(super) fn plain(value: &str) -> String {
         value.push('…');
     }
     value
+}
+
+/// What the service is called: as its operator named it, else by the host of its links.
+pub(super) fn instance(name: &str, origin: &PublicUrl) -> String {
+    Some(plain(name)).filter(|name| !name.is_empty()).unwrap_or_else(|| origin.host().to_string())
 }
 
 /// A value on one line, apart from its surroundings where these or the value are written from right to left (UAX #9,
@@ -62,6 +68,15 @@ mod tests {
         assert_eq!(plain(&"x".repeat(100)).chars().count(), 100);
         assert_eq!(plain(&"é".repeat(101)), "é".repeat(100) + "…");
         assert_eq!(plain("\u{7}\n"), "");
+    }
+
+    #[test]
+    fn a_service_without_a_name_is_called_by_its_host() {
+        let origin = PublicUrl::try_from("https://secrets.example.com:8443".to_owned()).unwrap();
+        assert_eq!(instance(" Bürn\n& Söhne", &origin), "Bürn & Söhne");
+        for nothing in ["", " \r\n", "\u{200b}\u{202e}"] {
+            assert_eq!(instance(nothing, &origin), "secrets.example.com");
+        }
     }
 
     #[test]
