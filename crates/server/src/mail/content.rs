@@ -146,10 +146,11 @@ impl<'a> Content<'a> {
         self.action = words.say("invite-heading");
         self.subject = format!("{} · {}", self.action, self.name());
         let first = if is_new { "mail-invite-new" } else { "mail-invite-back" };
-        self.lead = words.with(first, "name", self.name());
+        self.lead =
+            self.sentences(&[words.with(first, "name", self.name()), words.say("mail-invite-ignore")]);
         let until = words.with("mail-invite-until", "time", self.time(since.after(INVITATION)));
         self.before.extend((!is_new).then(|| words.say("mail-invite-costs")));
-        self.before.extend([words.say("mail-invite-ignore"), until]);
+        self.before.push(until);
         self.link = self.address(&["/invite/", token]);
         self
     }
