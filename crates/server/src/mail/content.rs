@@ -2,6 +2,7 @@
 
 use super::letter::Letter;
 use super::message::{Unwritable, Writer};
+use super::relay::wire_address;
 use super::value::{isolated, plain};
 use crate::i18n::{Catalogue, Words, utc};
 use crate::vault::INVITATION;
@@ -101,9 +102,9 @@ impl<'a> Content<'a> {
         }
         self.action = words.say("mail-link-open");
         self.link = self.address(&["/secret/", link.key]);
-        // Where the address needs a mail server that not every path has, an answer goes to the operator; do not say
-        // otherwise.
-        if sender.parts().0.is_ascii() {
+        // Where the address needs a mail server that not every path has, or no header can say it, an answer goes to the
+        // operator; do not say otherwise.
+        if sender.parts().0.is_ascii() && wire_address(sender).is_some() {
             self.reply_to = Some(sender.clone());
             self.after.push(words.with("mail-link-ask", "sender", from));
         }

@@ -36,7 +36,7 @@ struct Page<'a> {
     url: &'a str,
 }
 
-/// The mail as it is sent. None if an address has a domain that cannot exist.
+/// The mail as it is sent. None if mail cannot be sent to, or from, an address.
 pub fn trial(origin: Origin<'_>, to: &Email, now: Timestamp, rng: &mut impl CryptoRng) -> Option<Vec<u8>> {
     let name = instance(origin.name, origin.url);
     let (from, to) = (wire_address(origin.from)?, wire_address(to)?);

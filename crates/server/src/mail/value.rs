@@ -33,9 +33,12 @@ fn line(value: &str) -> String {
     let visible = value.chars().map(|c| if c.is_control() || is_break(c) { ' ' } else { c });
     let visible: String = visible.filter(|c| !is_hidden(*c)).collect();
     let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");
-    // In a header, what looks like an encoded word would be decoded (RFC 2047).
-    let is_encoded = line.split_once("=?").is_some_and(|(_, rest)| rest.contains("?="));
-    if is_encoded { line.replace("=?", "= ?") } else { line }
+    if looks_encoded(&line) { line.replace("=?", "= ?") } else { line }
+}
+
+/// Whether it looks like an encoded word (RFC 2047): in a header some readers decode it wherever it stands.
+pub(super) fn looks_encoded(text: &str) -> bool {
+    text.split_once("=?").is_some_and(|(_, rest)| rest.contains("?="))
 }
 
 const fn is_break(c: char) -> bool {
