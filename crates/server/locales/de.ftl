@@ -286,7 +286,7 @@ error-none = Prüfen Sie die Adresse.
 
 ## Mail
 mail-link-subject = { $sender } hat Ihnen ein Geheimnis geschickt
-mail-link-first = { $sender } hat Ihnen über { $name } ein Geheimnis geschickt. Wenn Sie es nicht erwarten, fragen Sie dort nach, bevor Sie es öffnen, zum Beispiel am Telefon.
+mail-link-first = { $sender } hat Ihnen über { $name } ein Geheimnis geschickt. Wenn Sie es nicht erwarten, fragen Sie beim Absender nach, bevor Sie es öffnen, zum Beispiel am Telefon.
 mail-link-open = Zum Geheimnis
 mail-passphrase = Zum Öffnen brauchen Sie eine Passphrase. Der Absender teilt sie Ihnen auf einem anderen Weg mit, nie per E-Mail.
 mail-link-ask = Haben Sie eine Frage? Antworten Sie auf diese E-Mail: Ihre Antwort geht an { $sender }.
@@ -299,7 +299,7 @@ mail-untitled = { $recipient ->
 mail-chosen = Sie erhalten diese E-Mail, weil Sie das unter „Konto“, „Benachrichtigungen“ so gewählt haben.
 mail-invite-new = Jemand, hoffentlich Sie, hat ein Konto bei { $name } beantragt. Um es zu bestätigen, legen Sie ein Passwort fest.
 mail-invite-back = Jemand, hoffentlich Sie, hat bei { $name } ein neues Passwort angefordert.
-mail-invite-costs = Sobald es festgelegt ist, gelten API-Schlüssel, Sitzungen und das bisherige Passwort nicht mehr, und die Liste der früheren Geheimnisse beginnt leer.
+mail-invite-costs = Sobald ein neues Passwort festgelegt ist, gelten API-Schlüssel, Sitzungen und das bisherige Passwort nicht mehr, und die Liste der früheren Geheimnisse beginnt leer.
 mail-invite-until = Der Link funktioniert einmal, bis { $time }.
 mail-invite-ignore = Wenn Sie das nicht waren, brauchen Sie nichts zu tun. Es ändert sich dann nichts.
 mail-abuse = Stimmt etwas mit dieser E-Mail nicht? Wenden Sie sich an den Betreiber dieses Servers: { $contact }

@@ -112,8 +112,16 @@ fn check(read: &Read, link: &str) {
     }
     let names: Vec<_> =
         read.headers.iter().map(|(name, _)| name.as_str()).filter(|name| *name != "Reply-To").collect();
-    let expected =
-        ["Message-ID", "Date", "From", "To", "Subject", "Auto-Submitted", "X-Auto-Response-Suppress"];
+    let expected = [
+        "Message-ID",
+        "Date",
+        "From",
+        "To",
+        "Subject",
+        "Content-Language",
+        "Auto-Submitted",
+        "X-Auto-Response-Suppress",
+    ];
     assert_eq!(names, [&expected[..], &["MIME-Version", "Content-Type"]].concat());
     assert_eq!(read.header("Message-ID"), "a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5@mail.example.com");
     assert_eq!(read.header("Date"), "2027-01-15T10:00:00Z");
@@ -156,6 +164,7 @@ fn every_letter_in_every_language() {
                 if is_to_recipient { "|bob@example.org" } else { "|ann@example.com" }
             );
             assert_eq!(read.header("From"), "Burnbag|burnbag@mail.example.com");
+            assert_eq!(read.header("Content-Language"), language.tag);
             let answers = read.headers.iter().filter(|(name, _)| name == "Reply-To");
             let answers: Vec<_> = answers.map(|(_, value)| value.as_str()).collect();
             let expected: &[&str] = if kind == MailKind::Link { &["|ann@example.com"] } else { &[] };
@@ -230,11 +239,18 @@ fn an_invitation_says_until_when_and_what_it_costs() {
     let (new, back) = (read(true), read(false));
     assert_eq!(new.header("Subject"), "Set your password · Burnbag");
     let joined = |read: &Read| read.text.replace(" \n", " ");
-    assert!(joined(&new).starts_with("Somebody, hopefully you, asked for an account with Burnbag."));
+    let ignore = "If it was not you, do nothing. Then nothing changes.";
+    let asked = "Somebody, hopefully you, asked for";
+    for (read, first) in [
+        (&new, format!("{asked} an account with Burnbag. To confirm it, set a password. {ignore}")),
+        (&back, format!("{asked} a new password with Burnbag. {ignore}")),
+    ] {
+        assert_eq!(joined(read).lines().next(), Some(first.as_str()));
+        assert_eq!(read.shown().trim_start().lines().next(), Some(first.as_str()));
+    }
     assert!(joined(&back).contains("the list of earlier secrets starts empty."));
     for read in [new, back] {
         assert!(joined(&read).contains("The link works once, until 2027-01-18 09:00 UTC."));
-        assert!(joined(&read).contains("If it was not you, do nothing."));
     }
 }
 
@@ -255,6 +271,20 @@ fn colours_are_those_of_the_pages() {
     let written = write_as(&Web { accent: Some(accent), ..web() }, &letter, &mail(MailKind::Link, "en"));
     let operator = colours(&Read::new(written.expect("it is written").bytes.expose()).html);
     assert!(operator.contains("#003366") && !operator.contains("#0b6256"), "{operator:?}");
+}
+
+/// A name that ends in a bracket stays whole between lines that are written from right to left, in both parts.
+#[test]
+fn a_name_stands_apart_from_another_direction() {
+    for (name, language) in [("Söhne <IT>", "ar"), ("סוד <IT>", "en")] {
+        let named = Web { name: name.to_owned(), ..web() };
+        let written = write_as(&named, &link(false, language), &mail(MailKind::Link, language));
+        let read = Read::new(written.expect("it is written").bytes.expose());
+        let isolated = format!("\u{2068}{name}\u{2069}");
+        for part in [&read.text.replace(" \n", " "), &read.shown()] {
+            assert_eq!((part.matches(name).count(), part.matches(&isolated).count()), (2, 2), "{part}");
+        }
+    }
 }
 
 #[test]

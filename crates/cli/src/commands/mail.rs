@@ -37,9 +37,13 @@ fn test(to: &Email, json: bool, flags: &Flags) -> Result<(), Failure> {
             .mend("set server and from in [mail], and public_url: docs/operations.md"));
     };
     let server = relay.server();
-    let origin = Origin { name: &config.web.name, from: &server.from, url: url.as_str() };
+    let origin = Origin { name: &config.web.name, from: &server.from, url };
     let message = trial(origin, to, now, &mut system_rng()?);
-    let message = message.ok_or_else(|| Failure::usage(format!("{to} has a domain that cannot exist")))?;
+    let message = message.ok_or_else(|| {
+        Failure::usage(format!(
+            "mail cannot be sent to {to}: its domain cannot exist, or a header cannot say it"
+        ))
+    })?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::other("the system gives no runtime", error))?;
     runtime.block_on(send(&relay, to, &message, json))?;

@@ -16,7 +16,7 @@ pub const DARK: [Colour; 2] = [Colour([0x15, 0x14, 0x13]), Colour([0x1e, 0x1c, 0
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Web {
-    /// What the service is called on its pages. Default `Burnbag`.
+    /// What the service is called on its pages and in its mails. Default `Burnbag`.
     pub name: String,
     /// A picture beside the name: SVG, PNG or WebP, 10 kB at most. Default: our mark.
     pub logo: Option<PathBuf>,

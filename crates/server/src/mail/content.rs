@@ -2,6 +2,7 @@
 
 use super::letter::Letter;
 use super::message::{Unwritable, Writer};
+use super::relay::wire_address;
 use super::value::{isolated, plain};
 use crate::i18n::{Catalogue, Words, utc};
 use crate::vault::INVITATION;
@@ -101,9 +102,9 @@ impl<'a> Content<'a> {
         }
         self.action = words.say("mail-link-open");
         self.link = self.address(&["/secret/", link.key]);
-        // Where the address needs a mail server that not every path has, an answer goes to the operator; do not say
-        // otherwise.
-        if sender.parts().0.is_ascii() {
+        // Where the address needs a mail server that not every path has, or no header can say it, an answer goes to the
+        // operator; do not say otherwise.
+        if sender.parts().0.is_ascii() && wire_address(sender).is_some() {
             self.reply_to = Some(sender.clone());
             self.after.push(words.with("mail-link-ask", "sender", from));
         }
@@ -146,10 +147,11 @@ impl<'a> Content<'a> {
         self.action = words.say("invite-heading");
         self.subject = format!("{} · {}", self.action, self.name());
         let first = if is_new { "mail-invite-new" } else { "mail-invite-back" };
-        self.lead = words.with(first, "name", self.name());
+        self.lead =
+            self.sentences(&[words.with(first, "name", self.name()), words.say("mail-invite-ignore")]);
         let until = words.with("mail-invite-until", "time", self.time(since.after(INVITATION)));
         self.before.extend((!is_new).then(|| words.say("mail-invite-costs")));
-        self.before.extend([words.say("mail-invite-ignore"), until]);
+        self.before.push(until);
         self.link = self.address(&["/invite/", token]);
         self
     }

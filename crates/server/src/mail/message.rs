@@ -4,11 +4,12 @@
 use super::content::Content;
 use super::letter::Letter;
 use super::relay::wire_address;
-use super::value::plain;
+use super::value::instance;
 use crate::config::{self, Colour, Contact, DarkAccent, PublicUrl};
 use crate::i18n::Catalogue;
 use askama::Template;
 use burnbag_core::account::Email;
+use burnbag_core::mail::MailId;
 use burnbag_core::sensitive::{SensitiveBytes, SensitiveText};
 use burnbag_core::time::Timestamp;
 use burnbag_store::Outgoing;
@@ -73,7 +74,8 @@ impl Writer {
             let DarkAccent(dark) = web.accent_dark.unwrap_or_else(|| light.darkened());
             ([light.0, light.0.ink()], [dark, dark.ink()])
         });
-        Self { name: plain(&web.name), contact: web.contact.clone(), origin, light, dark, from }
+        let name = instance(&web.name, &origin);
+        Self { name, contact: web.contact.clone(), origin, light, dark, from }
     }
 
     /// Writes a letter. Its language is its own, else its account's, else the operator's.
@@ -94,36 +96,49 @@ impl Writer {
             .envelope(envelope.map_err(|_| Unwritable::Parts)?)
             .message_id(Some(format!("<{}@{}>", mail.id, from.domain())))
             .date(UNIX_EPOCH + Duration::from_secs(now.0.clamp(0, LAST_DATE).unsigned_abs()))
-            .from(Mailbox::new(Some(self.name.clone()).filter(|name| !name.is_empty()), from))
+            .from(Mailbox::new(Some(self.name.clone()), from))
             .to(Mailbox::new(None, to))
             .subject(content.subject.clone());
         if let Some(reply_to) = &content.reply_to {
             builder = builder.reply_to(Mailbox::new(None, address(reply_to)?));
         }
-        let message = unanswered(builder).multipart(parts(&content, &format!("=_{}", mail.id))?);
+        let message = described(builder, content.words.language.tag).multipart(parts(&content, &mail.id)?);
         let bytes = message.map_err(|_| Unwritable::Parts)?.formatted();
         Ok(Message { to: content.to, bytes: SensitiveBytes::new(bytes) })
     }
 }
 
-/// Holidays and mailing lists do not answer it (RFC 3834 §5, and Exchange's own word).
-fn unanswered(builder: MessageBuilder) -> MessageBuilder {
-    [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All")].into_iter().fold(
-        builder,
-        |builder, (name, value)| {
-            let name = HeaderName::new_from_ascii_str(name);
-            builder.raw_header(HeaderValue::new(name, value.to_owned()))
-        },
-    )
+/// Says what language it is in (RFC 3282), and that holidays and mailing lists are not to answer it (RFC 3834 §5, and
+/// Exchange's own word).
+pub(super) fn described(builder: MessageBuilder, language: &str) -> MessageBuilder {
+    let headers = [
+        ("Content-Language", language),
+        ("Auto-Submitted", "auto-generated"),
+        ("X-Auto-Response-Suppress", "All"),
+    ];
+    headers.into_iter().fold(builder, |builder, (name, value)| {
+        let name = HeaderName::new_from_ascii_str(name);
+        builder.raw_header(HeaderValue::new(name, value.to_owned()))
+    })
 }
 
 /// Text and HTML, both saying the same.
-fn parts(content: &Content<'_>, boundary: &str) -> Result<MultiPart, Unwritable> {
-    let flowed = if content.delsp() { "; format=flowed; delsp=yes" } else { "; format=flowed" };
+fn parts(content: &Content<'_>, id: &MailId) -> Result<MultiPart, Unwritable> {
     let html = SensitiveText::new(content.render().map_err(|_| Unwritable::Parts)?);
+    alternative(id, content.text(), html, content.delsp())
+}
+
+/// A text of flowed lines, and HTML; both are wiped.
+pub(super) fn alternative(
+    id: &MailId,
+    text: String,
+    html: SensitiveText,
+    delsp: bool,
+) -> Result<MultiPart, Unwritable> {
+    let flowed = if delsp { "; format=flowed; delsp=yes" } else { "; format=flowed" };
     Ok(MultiPart::alternative()
-        .boundary(boundary)
-        .singlepart(part(&format!("text/plain; charset=utf-8{flowed}"), content.text())?)
+        .boundary(format!("=_{id}"))
+        .singlepart(part(&format!("text/plain; charset=utf-8{flowed}"), text)?)
         .singlepart(part("text/html; charset=utf-8", html.release())?))
 }
 

@@ -4,6 +4,7 @@ use super::deadline::{Deadline, Over};
 use super::line::{Failed, Line, ask};
 use super::trouble::Trouble;
 use super::trust;
+use super::value::looks_encoded;
 use super::wire::Wire;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError, MailServer, Tls};
@@ -196,10 +197,14 @@ fn server_name(host: &Host) -> Option<ServerName<'static>> {
     }
 }
 
-/// An address as it is sent: its domain in ASCII (IDNA). None if there is no such domain.
+/// An address as it is sent: its domain in ASCII (IDNA). None if there is no such domain, or if a header would not say
+/// it as it is.
 #[must_use]
 pub fn wire_address(email: &burnbag_core::account::Email) -> Option<Address> {
     let (local, domain) = email.parts();
+    if looks_encoded(local) {
+        return None;
+    }
     let Ok(Host::Domain(domain)) = Host::parse(domain) else { return None };
     let address = Address::new(local, domain).ok()?;
     // Nothing of an address can end a line, or the address itself.

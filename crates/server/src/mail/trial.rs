@@ -1,11 +1,18 @@
-//! The mail that shows that mail works. It says what it is.
+//! The mail that shows that mail works. It says what it is, and is made as letters are: what happens to it may happen to
+//! them.
 
+use super::flow::write_paragraph;
+use super::message::{alternative, described};
 use super::relay::wire_address;
+use super::value::instance;
+use crate::config::PublicUrl;
+use askama::Template;
 use burnbag_core::account::Email;
 use burnbag_core::mail::MailId;
+use burnbag_core::sensitive::SensitiveText;
 use burnbag_core::time::Timestamp;
 use lettre::Message;
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::Mailbox;
 use rand::CryptoRng;
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -17,46 +24,51 @@ pub struct Origin<'a> {
     /// `mail.from`.
     pub from: &'a Email,
     /// What links start with.
-    pub url: &'a str,
+    pub url: &'a PublicUrl,
 }
 
-/// The mail as it is sent. None if an address has a domain that cannot exist.
+/// What it says; the address of the service stands below.
+#[derive(Template)]
+#[template(path = "mail_test.html")]
+struct Page<'a> {
+    name: &'a str,
+    paragraphs: [&'a str; 3],
+    url: &'a str,
+}
+
+/// The mail as it is sent. None if mail cannot be sent to, or from, an address.
 pub fn trial(origin: Origin<'_>, to: &Email, now: Timestamp, rng: &mut impl CryptoRng) -> Option<Vec<u8>> {
-    let Origin { name, from, url } = origin;
-    let name = &one_line(name);
-    let (from, to) = (wire_address(from)?, wire_address(to)?);
-    let id = format!("<{}@{}>", MailId::make(rng), from.domain());
-    let date = UNIX_EPOCH + Duration::from_secs(u64::try_from(now.0).unwrap_or(0));
-    let message = Message::builder()
+    let name = instance(origin.name, origin.url);
+    let (from, to) = (wire_address(origin.from)?, wire_address(to)?);
+    let id = MailId::make(rng);
+    let first = format!("This is a test mail from {name}.");
+    let sender = "Who runs that server sent it, with the command \"burnbag mail test\". It shows that mail arrives. There is nothing to do.";
+    let page = Page {
+        name: &name,
+        paragraphs: [&first, sender, "Links in mails begin with:"],
+        url: origin.url.as_str(),
+    };
+    let html = SensitiveText::new(page.render().ok()?);
+    let builder = Message::builder()
+        .message_id(Some(format!("<{id}@{}>", from.domain())))
+        .date(UNIX_EPOCH + Duration::from_secs(u64::try_from(now.0).unwrap_or(0)))
         .from(Mailbox::new(Some(name.clone()), from))
         .to(Mailbox::new(None, to))
-        .subject(format!("Test mail from {name}"))
-        .date(date)
-        .message_id(Some(id))
-        .multipart(MultiPart::alternative_plain_html(text(name, url), html(name, url)));
-    message.ok().map(|message| message.formatted())
+        .subject(format!("Test mail from {name}"));
+    let parts = alternative(&id, page.text(), html, false).ok()?;
+    described(builder, "en").multipart(parts).ok().map(|message| message.formatted())
 }
 
-/// A name in a head: lettre panics over one with line ends.
-fn one_line(name: &str) -> String {
-    name.replace(char::is_control, " ")
-}
-
-fn text(name: &str, url: &str) -> String {
-    format!(
-        "This is a test mail from {name} ({url}).\r\n\r\nWho runs that server sent it, with the command \"burnbag mail test\". It shows that mail arrives.\r\nThere is nothing to do, and no link in it opens anything.\r\n"
-    )
-}
-
-fn html(name: &str, url: &str) -> String {
-    let (name, url) = (escape(name), escape(url));
-    format!(
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Test mail from {name}</title></head><body><p>This is a test mail from {name} ({url}).</p><p>Who runs that server sent it, with the command <code>burnbag mail test</code>. It shows that mail arrives. There is nothing to do, and no link in it opens anything.</p></body></html>\r\n"
-    )
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+impl Page<'_> {
+    /// The same as a text: the address stands on a line of its own.
+    fn text(&self) -> String {
+        let mut text = String::new();
+        let [first, sender, links] = self.paragraphs;
+        for paragraph in [first, "", sender, "", links, self.url] {
+            write_paragraph(paragraph, false, &mut text);
+        }
+        text
+    }
 }
 
 #[cfg(test)]
@@ -65,18 +77,41 @@ mod tests {
     use rand::SeedableRng;
     use rand::rngs::StdRng;
 
-    #[test]
-    fn names_cannot_write_headers_or_markup() {
+    fn written(name: &str) -> String {
         let from = "secrets@example.com".parse().unwrap();
-        let name = "Bürn <b>\r\nBcc: eve@example.com\r\n\r\nx";
-        let origin = Origin { name, from: &from, url: "https://secrets.example.com" };
+        let url = PublicUrl::try_from("https://secrets.example.com".to_owned()).unwrap();
+        let origin = Origin { name, from: &from, url: &url };
         let to = "info@müller.de".parse().unwrap();
         let mail = trial(origin, &to, Timestamp(1_800_000_000), &mut StdRng::seed_from_u64(7)).unwrap();
-        let mail = String::from_utf8(mail).unwrap();
-        let (head, _) = mail.split_once("\r\n\r\n").unwrap();
-        assert!(mail.is_ascii() && !head.contains("\r\nBcc"), "{mail}");
-        assert!(head.contains("\r\nDate: Fri, 15 Jan 2027 08:00:00 +0000"), "{mail}");
-        let (_, html) = mail.split_once("text/html").unwrap();
-        assert!(head.contains("info@xn--mller-kva.de") && !html.contains("<b>"), "{mail}");
+        String::from_utf8(mail).unwrap()
+    }
+
+    #[test]
+    fn names_cannot_write_headers_or_markup() {
+        let encoded = "=?utf-8?q?Bank=0d=0aBcc:_eve@example.com?=";
+        for name in ["Bürn <b>\r\nBcc: eve@example.com\r\n\r\nx", encoded, "\u{202e}knaB", &"x".repeat(5_000)]
+        {
+            let mail = written(name);
+            let (head, _) = mail.split_once("\r\n\r\n").unwrap();
+            assert!(mail.is_ascii() && !head.contains("\r\nBcc") && !head.contains("=?utf-8?q?"), "{mail}");
+            assert!(mail.split("\r\n").all(|line| line.len() <= 998 && !line.contains('\n')), "{mail}");
+            assert!(head.contains("\r\nDate: Fri, 15 Jan 2027 08:00:00 +0000"), "{mail}");
+            let (_, html) = mail.split_once("text/html").unwrap();
+            assert!(head.contains("info@xn--mller-kva.de") && !html.contains("<b>"), "{mail}");
+        }
+    }
+
+    #[test]
+    fn it_is_answered_by_nobody_and_its_address_stands_alone() {
+        let mail = written("Burnbag");
+        for header in
+            ["Auto-Submitted: auto-generated", "X-Auto-Response-Suppress: All", "Content-Language: en"]
+        {
+            assert!(mail.contains(&format!("\r\n{header}\r\n")), "{header}: {mail}");
+        }
+        assert!(mail.contains("\r\nThis is a test mail from Burnbag.\r\n"), "{mail}");
+        assert!(mail.contains("\r\nhttps://secrets.example.com\r\n"), "{mail}");
+        let unnamed = written(" \u{200b}");
+        assert!(unnamed.contains("\r\nSubject: Test mail from secrets.example.com\r\n"), "{unnamed}");
     }
 }

@@ -1,6 +1,7 @@
 //! What others chose (labels, addresses, the instance's name) as it stands in a text: on one line, of bounded length,
 //! and with no mark that turns the direction of what stands around it.
 
+use crate::config::PublicUrl;
 use crate::i18n::Words;
 
 /// Characters that are kept: as many as a label has.
@@ -16,6 +17,11 @@ pub(super) fn plain(value: &str) -> String {
     value
 }
 
+/// What the service is called: as its operator named it, else by the host of its links.
+pub(super) fn instance(name: &str, origin: &PublicUrl) -> String {
+    Some(plain(name)).filter(|name| !name.is_empty()).unwrap_or_else(|| origin.host().to_string())
+}
+
 /// A value on one line, apart from its surroundings where these or the value are written from right to left (UAX #9,
 /// isolates).
 pub(super) fn isolated(value: &str, words: &Words) -> String {
@@ -27,9 +33,12 @@ fn line(value: &str) -> String {
     let visible = value.chars().map(|c| if c.is_control() || is_break(c) { ' ' } else { c });
     let visible: String = visible.filter(|c| !is_hidden(*c)).collect();
     let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");
-    // In a header, what looks like an encoded word would be decoded (RFC 2047).
-    let is_encoded = line.split_once("=?").is_some_and(|(_, rest)| rest.contains("?="));
-    if is_encoded { line.replace("=?", "= ?") } else { line }
+    if looks_encoded(&line) { line.replace("=?", "= ?") } else { line }
+}
+
+/// Whether it looks like an encoded word (RFC 2047): in a header some readers decode it wherever it stands.
+pub(super) fn looks_encoded(text: &str) -> bool {
+    text.split_once("=?").is_some_and(|(_, rest)| rest.contains("?="))
 }
 
 const fn is_break(c: char) -> bool {
@@ -62,6 +71,15 @@ mod tests {
         assert_eq!(plain(&"x".repeat(100)).chars().count(), 100);
         assert_eq!(plain(&"é".repeat(101)), "é".repeat(100) + "…");
         assert_eq!(plain("\u{7}\n"), "");
+    }
+
+    #[test]
+    fn a_service_without_a_name_is_called_by_its_host() {
+        let origin = PublicUrl::try_from("https://secrets.example.com:8443".to_owned()).unwrap();
+        assert_eq!(instance(" Bürn\n& Söhne", &origin), "Bürn & Söhne");
+        for nothing in ["", " \r\n", "\u{200b}\u{202e}"] {
+            assert_eq!(instance(nothing, &origin), "secrets.example.com");
+        }
     }
 
     #[test]

@@ -98,5 +98,12 @@ fn odd_addresses_are_written_as_mail_servers_take_them() {
     let read = Read::new(written("jörg@example.com", BOB).expect("it is written").bytes.expose());
     assert!(read.raw.is_ascii() && !read.raw.contains("Reply-To"));
     assert!(read.header("Subject").starts_with("jörg@example.com ") && !read.text.contains("Your answer"));
-    assert_eq!(written(ANN, "bob@a.0x7f").map(|_| ()), Err(Unwritable::Address));
+    // What looks like an encoded word would be another address to some readers.
+    let encoded = "x=?utf-8?q?=40example.com=3e?=@example.org";
+    let read = Read::new(written(encoded, BOB).expect("it is written").bytes.expose());
+    assert!(!read.raw.contains("=?utf-8?q?") && !read.raw.contains("Reply-To"), "{}", read.raw);
+    assert!(read.text.contains("x= ?utf-8?q?") && !read.text.contains("Your answer"), "{}", read.text);
+    for to in [encoded, "bob@a.0x7f"] {
+        assert_eq!(written(ANN, to).map(|_| ()), Err(Unwritable::Address));
+    }
 }
