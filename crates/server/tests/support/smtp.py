@@ -237,7 +237,8 @@ def certificate(kind, folder):
     called = {"organization_name": "Burnbag", "organization_unit_name": "An authority"}
     authority, path = trustme.CA(**called), pathlib.Path(folder) / "ca.pem"
     authority.cert_pem.write_to_path(path)
-    issuer = {"stranger": trustme.CA(), "namesake": trustme.CA(**called)}.get(kind, authority)
+    others = {"stranger": {}, "namesake": called}
+    issuer = trustme.CA(**others[kind]) if kind in others else authority
     names = ["elsewhere.example"] if kind == "name" else ["localhost", "127.0.0.1"]
     now = datetime.datetime.now(datetime.timezone.utc)
     times = {}
