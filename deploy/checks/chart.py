@@ -22,6 +22,7 @@ replicas: 1
 imagePullSecrets: [{name: registry}]
 olderServerKeySecrets: [{name: older, key: a}, {name: older, key: b}]
 mailPasswordSecret: {name: mail, key: password}
+mailAuthoritySecret: {name: mail, key: ca.pem}
 config: {mail: {server: mail.example.com, user: u@example.com, from: u@example.com}}
 ingress: {enabled: false}
 networkPolicy: {enabled: false}
@@ -79,7 +80,11 @@ def check_configuration(name, toml, binary, folder):
     port = free_port()
     for file in set(re.findall(r"/run/burnbag/[a-z0-9.-]+", toml)):
         here = folder / file.rpartition("/")[2]
-        here.write_text(secrets.token_hex(32))
+        if here.suffix == ".pem":
+            subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=authority",
+                            "-keyout", here.with_suffix(".key"), "-out", here], check=True, capture_output=True)
+        else:
+            here.write_text(secrets.token_hex(32))
         toml = toml.replace(file, str(here))
     toml = re.sub(r"(?m)^store(_password_file)? = .*\n", "", toml)
     config = folder / "burnbag.toml"

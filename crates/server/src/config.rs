@@ -35,8 +35,10 @@ use figment::providers::{Env, Format, Toml};
 use figment::value::{Dict, Map, Value};
 use figment::{Figment, Metadata, Profile, Provider};
 use serde::Deserialize;
+use std::fs::File;
+use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Everything that an operator can set.
@@ -166,12 +168,7 @@ impl Config {
     pub fn load(flags: &Flags) -> Result<Self, ConfigError> {
         let mut figment = Figment::new();
         if let Some(path) = config_file(flags) {
-            if !path.is_file() {
-                return Err(ConfigError {
-                    problem: format!("there is no configuration file at {}", path.display()),
-                    mend: "correct --config or BURNBAG_CONFIG, or leave it out",
-                });
-            }
+            must_be_readable(&path)?;
             figment = figment.merge(Toml::file_exact(path));
         }
         figment
@@ -190,6 +187,22 @@ fn config_file(flags: &Flags) -> Option<PathBuf> {
     named.or_else(|| Some(PathBuf::from("burnbag.toml")).filter(|path| path.is_file()))
 }
 
+#[expect(clippy::disallowed_methods, reason = "the configuration is not SQLite's")]
+fn must_be_readable(path: &Path) -> Result<(), ConfigError> {
+    let denied = |error: io::Error| ConfigError {
+        problem: format!("the configuration file {} cannot be read: {error}", path.display()),
+        mend: "run burnbag as the server's user, and let that one read the file",
+    };
+    match File::open(path).map(|_| path.is_file()) {
+        Ok(true) => Ok(()),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(denied(error)),
+        Ok(false) | Err(_) => Err(ConfigError {
+            problem: format!("there is no configuration file at {}", path.display()),
+            mend: "correct --config or BURNBAG_CONFIG, or leave it out",
+        }),
+    }
+}
+
 /// One line per error: what, at which key, from which source.
 fn describe(error: &figment::Error) -> String {
     let lines = error.clone().into_iter().map(|error| {
@@ -202,12 +215,27 @@ fn describe(error: &figment::Error) -> String {
             },
         );
         if key.is_empty() {
-            format!("configuration: {} (in {source})", error.kind)
+            format!("configuration: {} (in {source})", without_source(&error.kind.to_string()))
         } else {
             format!("configuration: `{key}`: {} (in {source})", error.kind)
         }
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A syntax error without the line of the file that it shows: passwords and the server key stand in such lines.
+fn without_source(error: &str) -> String {
+    let is_source = |line: &&str| {
+        let line = line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
+        line.starts_with('|')
+    };
+    match error.split_once('\n') {
+        Some((place, rest)) => {
+            let said: Vec<_> = rest.lines().filter(|line| !is_source(line)).collect();
+            format!("{place}: {}", said.join(", "))
+        }
+        None => error.to_owned(),
+    }
 }
 
 /// Flags as a source that error messages can name.

@@ -1,6 +1,8 @@
 //! Every option has its default, its place in the example, and its refusals; flags over variables over the file.
 #![expect(clippy::result_large_err, reason = "the error type of figment's jail")]
 
+mod secrecy;
+
 use burnbag_server::config::{Config, Flags, MailServer, Tls};
 use figment::Jail;
 use std::path::PathBuf;
@@ -283,9 +285,14 @@ fn mail_server(options: &str) -> Result<Option<MailServer>, String> {
     let mut found = Err(String::new());
     Jail::expect_with(|jail| {
         jail.clear_env();
-        for (name, text) in [("password", "secret word\r\n"), ("empty", "\n"), ("good.pem", CERTIFICATE)] {
+        let bad = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+        let files = [("password", "secret word\r\n"), ("marked", "\u{feff}secret word\r\n"), ("empty", "\n")];
+        for (name, text) in files.into_iter().chain([("good.pem", CERTIFICATE), ("bad.pem", bad)]) {
             jail.create_file(name, text)?;
         }
+        jail.create_file("two", "secret word\nand another\n")?;
+        std::fs::write(jail.directory().join("latin"), b"Gr\xfc\xdfe\n")
+            .map_err(|error| error.to_string())?;
         jail.create_file("burnbag.toml", options)?;
         let config = Config::load(&Flags::default()).map_err(|error| error.to_string())?;
         found = config.mail_server().map_err(|error| error.to_string());
@@ -312,7 +319,10 @@ fn a_mail_server_has_the_usual_ports_and_whole_credentials() {
         assert_eq!(server.own_host.to_string(), "secrets.example.com");
         assert_eq!(server.is_readable_on_the_way(), tls == Tls::None, "{more}");
     }
-    for more in ["user = \"u\"\npassword = \"secret word\"", "user = \"u\"\npassword_file = \"password\""] {
+    for password in
+        ["password = \"secret word\"", "password_file = \"password\"", "password_file = \"marked\""]
+    {
+        let more = format!("user = \"u\"\n{password}");
         let (user, password) = mail_server(&format!("{MAILS}{more}")).unwrap().unwrap().credentials.unwrap();
         assert_eq!((user.as_str(), password.expose()), ("u", "secret word"), "{more}");
     }
@@ -347,6 +357,13 @@ fn contradictions_about_mail_are_named_with_their_mend() {
         (with("user = \"u\"\npassword = \"\""), "mail.password is empty", "write the password"),
         (with("user = \"u\"\npassword = \"a\\nb\""), "control character", "one line"),
         (with("user = \"u\"\npassword_file = \"empty\""), "empty is empty", "on one line"),
+        (with("user = \"u\"\npassword_file = \"two\""), "two holds more than one line", "leave only"),
+        (with("user = \"u\"\npassword_file = \"latin\""), "latin is not UTF-8", "save it as"),
+        (
+            with("ca_file = \"bad.pem\""),
+            "bad.pem holds a certificate that cannot be used",
+            "BEGIN CERTIFICATE",
+        ),
         (with("user = \"u\"\npassword_file = \"nowhere\""), "nowhere cannot be read", "correct the path"),
         (with("user = \"u\"\npassword = \"p\"\ntls = \"none\""), "in clear", "starttls"),
         (with("ca_file = \"nowhere\""), "nowhere cannot be read", "BEGIN CERTIFICATE"),
@@ -357,26 +374,4 @@ fn contradictions_about_mail_are_named_with_their_mend() {
         let error = mail_server(&options).unwrap_err();
         assert!(error.contains(problem) && error.contains(mend), "{options}: {error}");
     }
-}
-
-#[test]
-fn a_password_is_not_shown_whatever_it_looks_like() {
-    Jail::expect_with(|jail| {
-        jail.clear_env();
-        for password in [
-            "31415926",
-            "-31415926",
-            "3.1415926",
-            "[31415926]",
-            "{a=31415926}",
-            "\"31415926\"",
-            "word31415926",
-        ] {
-            jail.set_env("BURNBAG_MAIL__PASSWORD", password);
-            let loaded = Config::load(&Flags::default());
-            let shown = loaded.map_or_else(|error| error.to_string(), |config| format!("{config:?}"));
-            assert!(!shown.contains("31415926"), "{password}: {shown}");
-        }
-        Ok(())
-    });
 }

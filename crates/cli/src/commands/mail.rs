@@ -63,7 +63,9 @@ fn test(to: &Email, json: bool, flags: &Flags) -> Result<(), Failure> {
 
 async fn send(relay: &Relay, to: &Email, message: &[u8], json: bool) -> Result<(), Failure> {
     let server = relay.server();
+    let mut reached = None;
     let mut seen = |step| {
+        reached = Some(step);
         if !json {
             terminal::say(&format!("ok  {}", describe(step, server, to)));
         }
@@ -71,7 +73,7 @@ async fn send(relay: &Relay, to: &Email, message: &[u8], json: bool) -> Result<(
     let mut line = relay.connect_watched(&mut seen).await.map_err(|trouble| failure(trouble, server))?;
     let verdict = line.send_watched(to, message, &mut seen).await;
     line.close().await;
-    judge(verdict, server, to)
+    judge(verdict, reached, server, to)
 }
 
 fn describe(step: Step, server: &MailServer, to: &Email) -> String {
@@ -89,21 +91,19 @@ fn describe(step: Step, server: &MailServer, to: &Email) -> String {
     }
 }
 
-fn judge(verdict: Verdict, server: &MailServer, to: &Email) -> Result<(), Failure> {
+fn judge(verdict: Verdict, reached: Option<Step>, server: &MailServer, to: &Email) -> Result<(), Failure> {
     match verdict {
         Verdict::Sent => Ok(()),
         Verdict::Refused(code) => Err(Failure::new(
             Exit::Refused,
             format!("{} refuses this recipient or this mail for good ({code})", place(server)),
         )
-        .mend(format!(
-            "look whether {to} exists, whether the mail server may send beyond its own domains, and at its log"
-        ))),
+        .mend(mend_refusal(code, reached, server, to))),
         Verdict::Later(code) => Err(Failure::new(
             Exit::Unreachable,
             format!("{} does not take this mail now ({code})", place(server)),
         )
-        .mend("try again in some minutes; a running server does so by itself")),
+        .mend("try again in some minutes, as a running server does by itself; if it stays, look at the mail server's log")),
         Verdict::Broken(trouble) => Err(failure(trouble, server)),
         Verdict::InDoubt(trouble) => Err(Failure::new(
             Exit::Unreachable,
@@ -111,6 +111,27 @@ fn judge(verdict: Verdict, server: &MailServer, to: &Email) -> Result<(), Failur
         )
         .mend(trouble.mend())),
     }
+}
+
+/// Whom or what a refusal means is said in words only, which differ. Many mail servers refuse the sender, or who did not sign
+/// in, as late as the recipient is named.
+fn mend_refusal(code: u16, reached: Option<Step>, server: &MailServer, to: &Email) -> String {
+    if reached == Some(Step::RecipientAccepted) {
+        let from = &server.from;
+        return format!(
+            "look at its log: it takes the mail for spam or for too large, or {from} may not send"
+        );
+    }
+    if code == 553 && !to.parts().0.is_ascii() {
+        return "letters before the @ that are not ASCII need a mail server with SMTPUTF8".to_owned();
+    }
+    let sender = match &server.credentials {
+        Some((user, _)) => {
+            format!("whether {user} may send from {}, and beyond its own domains", server.from)
+        }
+        None => "whether it wants mail.user to sign in before it sends beyond its own domains".to_owned(),
+    };
+    format!("look at its log, whether {to} exists, and {sender}")
 }
 
 fn failure(trouble: Trouble, server: &MailServer) -> Failure {
@@ -124,9 +145,11 @@ const fn exit(trouble: Trouble) -> Exit {
         }
         Trouble::SignInNotOffered | Trouble::SignInRefused(_) | Trouble::SignInNeeded => Exit::NotAuthorized,
         Trouble::Refused(_) | Trouble::SenderRefused(_) => Exit::Refused,
-        Trouble::Nonsense | Trouble::TlsNotOffered | Trouble::Handshake | Trouble::Certificate(_) => {
-            Exit::Other
-        }
+        Trouble::Nonsense
+        | Trouble::TlsNotOffered
+        | Trouble::TlsNeeded
+        | Trouble::Handshake
+        | Trouble::Certificate(_) => Exit::Other,
     }
 }
 

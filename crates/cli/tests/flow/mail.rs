@@ -97,10 +97,13 @@ fn what_fails_is_told_with_its_mend_and_a_code() {
             "550 5.1.1 CANARY",
             7,
             "refuses this recipient or this mail for good (550)",
-            "look whether ann@example.com",
+            "ann@example.com exists",
         ),
         ("rcpt", "450 4.2.0 CANARY", 5, "does not take this mail now (450)", "by itself"),
-        ("end", "554 5.7.1 CANARY", 7, "refuses this recipient or this mail for good (554)", "its log"),
+        ("end", "554 5.7.1 CANARY", 7, "refuses this recipient or this mail for good (554)", "spam"),
+        // As Postfix says of a sender that the user may not use.
+        ("rcpt", "553 5.7.1 CANARY", 7, "for good (553)", "burnbag may send from secrets@example.com"),
+        ("auth", "454 4.7.0 CANARY", 5, "does not serve now (454)", "it is tried again"),
     ];
     for (step, text, code, problem, mend) in cases {
         smtp.say(step, text, 1);
@@ -111,6 +114,17 @@ fn what_fails_is_told_with_its_mend_and_a_code() {
         assert!(!told.contains("CANARY") && !told.contains('\u{1b}'), "{step}: {told}");
     }
     assert!(smtp.messages().is_empty());
+}
+
+/// As Postfix says it to who did not sign in.
+#[test]
+fn a_recipient_may_be_refused_because_nobody_signed_in() {
+    let smtp = SmtpServer::start(&json!({}));
+    smtp.say("rcpt", "554 5.7.1 Relay access denied", 1);
+    let ended = mail_test(&configuration(&smtp, ""), &[]);
+    let told = String::from_utf8(ended.stderr).expect("UTF-8");
+    assert_eq!(ended.status.code(), Some(7), "{told}");
+    assert!(told.contains("whether it wants mail.user to sign in"), "{told}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::{Config, ConfigError, Timeout};
 use crate::limit::Rate;
 use burnbag_core::account::Email;
+use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use serde::Deserialize;
@@ -214,7 +215,7 @@ impl Mail {
                 Ok(Some((user.clone(), password)))
             }
             (Some(_), Some(_)) => Err(ConfigError::new(
-                "mail.user is empty, or it or its password holds a control character",
+                "mail.user is empty, or it or mail.password holds a line break or another control character",
                 "write both on one line",
             )),
             (Some(_), None) => Err(ConfigError::new(
@@ -264,14 +265,22 @@ fn is_loopback(host: &Host) -> bool {
 
 #[expect(clippy::disallowed_methods, reason = "the file of a password is not SQLite's")]
 pub(super) fn read_password(option: &str, file: &Path) -> Result<Password, ConfigError> {
-    let text = std::fs::read_to_string(file).map(Zeroizing::new).map_err(|error| {
-        let problem = format!("{option} {} cannot be read: {error}", file.display());
-        ConfigError::new(problem, "correct the path, or let the server's user read the file")
+    let refused = |what: &str, mend| ConfigError::new(format!("{option} {} {what}", file.display()), mend);
+    let bytes = std::fs::read(file).map(Zeroizing::new).map_err(|error| {
+        refused(
+            &format!("cannot be read: {error}"),
+            "correct the path, or let the server's user read the file",
+        )
     })?;
-    let line = text.strip_suffix('\n').map_or(text.as_str(), |line| line.strip_suffix('\r').unwrap_or(line));
+    let text = std::str::from_utf8(&bytes).map_err(|_| refused("is not UTF-8", "save it as UTF-8"))?;
+    // Some editors begin with a mark of their own.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let line = text.trim_end_matches(['\r', '\n']);
     if line.is_empty() {
-        let problem = format!("{option} {} is empty", file.display());
-        return Err(ConfigError::new(problem, "write the password into it, on one line"));
+        return Err(refused("is empty", "write the password into it, on one line"));
+    }
+    if line.contains(['\r', '\n']) {
+        return Err(refused("holds more than one line", "leave only the password in it"));
     }
     Ok(Password(Zeroizing::new(line.to_owned())))
 }
@@ -283,6 +292,9 @@ fn read_authorities(file: &Path) -> Result<Vec<CertificateDer<'static>>, ConfigE
     let text = std::fs::read(file).map_err(|error| refused(&format!("cannot be read: {error}")))?;
     let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&text).collect();
     match found {
+        Ok(found) if found.iter().any(|authority| RootCertStore::empty().add(authority.clone()).is_err()) => {
+            Err(refused("holds a certificate that cannot be used"))
+        }
         Ok(found) if !found.is_empty() => Ok(found),
         Ok(_) => Err(refused("holds no certificate")),
         Err(_) => Err(refused("is not PEM")),

@@ -4,6 +4,7 @@ use super::deadline::{Deadline, Over};
 use super::relay::{Known, Step, Watcher, wire_address};
 use super::trouble::Trouble;
 use super::wire::{Progress, Wire};
+use crate::config::Tls;
 use burnbag_core::account::Email;
 use lettre::Address;
 use lettre::transport::smtp::Error;
@@ -247,13 +248,25 @@ impl Line {
     /// An answer to anything else is about the mail.
     fn judge(&mut self, failed: Failed) -> Verdict {
         match failed {
-            Failed::Code(530) => Verdict::Broken(Trouble::SignInNeeded),
+            Failed::Code(530) => Verdict::Broken(self.not_yet()),
             Failed::Code(code) if code >= 500 => Verdict::Refused(code),
             Failed::Code(code) => Verdict::Later(code),
             Failed::Trouble(trouble) => {
                 self.is_broken = true;
                 Verdict::Broken(trouble)
             }
+        }
+    }
+
+    /// What must come before a mail, where it is said that something must (530): TLS, or signing in.
+    fn not_yet(&self) -> Trouble {
+        let server = &self.relay.server;
+        if server.tls == Tls::None && self.connection.can_starttls() {
+            Trouble::TlsNeeded
+        } else if server.credentials.is_none() {
+            Trouble::SignInNeeded
+        } else {
+            Trouble::SenderRefused(530)
         }
     }
 

@@ -201,7 +201,7 @@ impl Outbox {
             Err(None) => {}
             Err(Some(trouble)) => {
                 work.not_before = Some(Instant::now() + work.pauses.next(&mut *self.vault.rng()));
-                if known.is_none() {
+                if *known != Some(trouble) {
                     let mend = trouble.mend();
                     tracing::warn!(%trouble, mend, "mail cannot be sent; it is tried again");
                 }
@@ -272,7 +272,8 @@ async fn send(
         Some(Verdict::InDoubt(trouble)) => (later(None), Some(trouble)),
     };
     stamp_surely(&vault, &mail, stamp).await;
-    tracing::info!(mail = %mail.id, to = obscure(&message.to), tries = mail.tries, became = became(stamp), "a mail was tried");
+    let (to, became, reply) = (obscure(&message.to), became(stamp), reply(stamp));
+    tracing::info!(mail = %mail.id, to, tries = mail.tries, became, reply, "a mail was tried");
     match trouble {
         Some(trouble) => Err(Some(trouble)),
         None if line.is_broken() => Err(None),
@@ -287,6 +288,15 @@ const fn became(stamp: Stamp) -> &'static str {
         Stamp::Refused(_) => "refused",
         Stamp::Later(..) | Stamp::Untried | Stamp::Still(_) => "put off",
         Stamp::Dropped => "dropped",
+    }
+}
+
+/// What the mail server answered, for the log, which says more in its own.
+const fn reply(stamp: Stamp) -> Option<u16> {
+    match stamp {
+        Stamp::Refused(reply) => Some(reply),
+        Stamp::Later(_, reply) => reply,
+        Stamp::Sent | Stamp::Untried | Stamp::Still(_) | Stamp::Dropped => None,
     }
 }
 

@@ -18,9 +18,13 @@ use rustls::pki_types::ServerName;
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::{TcpStream, lookup_host};
 use tokio_rustls::TlsConnector;
 use url::Host;
+
+/// How long one of several addresses is waited for before the next is tried. The last has all the time that is left.
+const ONE_ADDRESS: Duration = Duration::from_secs(10);
 
 /// The mail server, as far as it is known before it is spoken to.
 #[derive(Clone)]
@@ -97,8 +101,18 @@ impl Relay {
     /// What keeps all mail from being handed over.
     pub async fn connect_watched(&self, seen: Watcher<'_>) -> Result<Line, Trouble> {
         let deadline = Deadline::new(Arc::clone(&self.0.clock));
-        let opened = deadline.within(self.0.server.timeout, self.open(deadline.clone(), seen)).await;
-        opened.unwrap_or_else(|Over| Err(Trouble::TimedOut))
+        // Who did not answer depends on how far it got: DNS, the network, or the server.
+        let mut silent = Trouble::Unknown;
+        let mut seen = |step| {
+            if let Step::Found(_) = step {
+                silent = Trouble::Unreachable;
+            } else if let Step::Connected(_) = step {
+                silent = Trouble::TimedOut;
+            }
+            seen(step);
+        };
+        let opened = deadline.within(self.0.server.timeout, self.open(deadline.clone(), &mut seen)).await;
+        opened.unwrap_or_else(|Over| Err(silent))
     }
 
     async fn open(&self, deadline: Deadline, seen: Watcher<'_>) -> Result<Line, Trouble> {
@@ -116,7 +130,8 @@ impl Relay {
                     return Err(Trouble::TlsNotOffered);
                 }
                 let answered = ask(&mut clear, &wire, Starttls, Severity::PositiveCompletion).await;
-                answered.map_err(|failed| failed.or(|_| Trouble::TlsNotOffered))?;
+                let refused = |code| if code < 500 { Trouble::Busy(code) } else { Trouble::TlsNotOffered };
+                answered.map_err(|failed| failed.or(refused))?;
                 self.encrypt(&wire, true).await?;
                 self.greet(&wire).await?
             }
@@ -141,8 +156,10 @@ impl Relay {
         };
         seen(Step::Found(addresses.len()));
         let share = *timeout / u32::try_from(addresses.len()).unwrap_or(u32::MAX).max(1);
-        for address in addresses {
-            if let Ok(Ok(socket)) = tokio::time::timeout(share, TcpStream::connect(address)).await {
+        let last = addresses.len().saturating_sub(1);
+        for (number, address) in addresses.into_iter().enumerate() {
+            let patience = if number == last { *timeout } else { share.min(ONE_ADDRESS) };
+            if let Ok(Ok(socket)) = tokio::time::timeout(patience, TcpStream::connect(address)).await {
                 seen(Step::Connected(address));
                 return Ok(socket);
             }
@@ -178,11 +195,17 @@ impl Relay {
     ) -> Result<(), Trouble> {
         let Some((user, password)) = &self.0.server.credentials else { return Ok(()) };
         if connection.server_info().get_auth_mechanism(DEFAULT_MECHANISMS).is_none() {
-            return Err(Trouble::SignInNotOffered);
+            let is_after_tls = self.0.server.tls == Tls::None && connection.can_starttls();
+            return Err(if is_after_tls { Trouble::TlsNeeded } else { Trouble::SignInNotOffered });
         }
         let credentials = Credentials::new(user.clone(), password.expose().to_owned());
         let answered = connection.auth(DEFAULT_MECHANISMS, &credentials).await;
-        answered.map_err(|error| Failed::from(&error, wire).or(Trouble::SignInRefused))?;
+        answered.map_err(|error| match Failed::from(&error, wire) {
+            // 454: what knows the passwords does not answer.
+            Failed::Code(code) if code < 500 => Trouble::Busy(code),
+            Failed::Code(code) => Trouble::SignInRefused(code),
+            Failed::Trouble(trouble) => trouble,
+        })?;
         seen(Step::SignedIn);
         Ok(())
     }

@@ -27,6 +27,9 @@ pub enum Trouble {
     /// STARTTLS is not offered. Somebody on the way may have removed it.
     #[error("the mail server offers no encryption")]
     TlsNotOffered,
+    /// It takes nothing in clear, and `mail.tls` is `none`.
+    #[error("the mail server wants an encrypted connection")]
+    TlsNeeded,
     /// TLS could not be agreed on.
     #[error("an encrypted connection to the mail server could not be made")]
     Handshake,
@@ -59,6 +62,9 @@ pub enum BadCertificate {
     /// Its time is over, or has not come.
     #[error("it has expired, or is not valid yet")]
     Expired,
+    /// One that may make others, and so none of a server: what `openssl req -x509` makes.
+    #[error("it is marked as an authority's own (CA:TRUE), as self-signed ones often are")]
+    Authority,
     /// Anything else.
     #[error("it is damaged, revoked, or not one for servers")]
     Unusable,
@@ -71,7 +77,7 @@ impl Trouble {
         match self {
             Self::Unknown => "correct mail.server, or look at this machine's DNS",
             Self::Unreachable => {
-                "look at mail.server and mail.port, and whether a firewall lets this machine connect there; many providers close port 25"
+                "look at mail.server and mail.port, and whether a firewall, or IPAddressAllow of the service, lets burnbag connect there; many providers close port 25"
             }
             Self::TimedOut => {
                 "look at mail.port: with 465 set tls = \"tls\", with 587 \"starttls\"; or the server is slow: raise mail.timeout"
@@ -83,21 +89,27 @@ impl Trouble {
                 "look at mail.server, mail.port and mail.tls: with 465 set \"tls\", with 587 \"starttls\""
             }
             Self::Busy(_) => "it is tried again; if it stays, look at the mail server's log and limits",
-            Self::Refused(_) => "the mail server must let this machine in; look at its log",
+            Self::Refused(_) => {
+                "the mail server must let this machine in, which calls itself by the host of public_url; look at its log"
+            }
             Self::TlsNotOffered => {
                 "set tls = \"tls\" with port 465 if it has that; if it offered STARTTLS before, somebody on the way removes it"
             }
+            Self::TlsNeeded => "set mail.tls = \"starttls\", and mail.server to the name in its certificate",
             Self::Handshake => {
-                "look at mail.tls (with port 465 \"tls\", with 587 \"starttls\"); the server must speak TLS 1.2 or newer"
+                "look at mail.tls (with port 465 \"tls\", with 587 \"starttls\") and the mail server's log; it must speak TLS 1.2 or newer"
             }
             Self::Certificate(BadCertificate::Stranger) => {
-                "if it is your company's own authority, name its certificate in mail.ca_file"
+                "if it is by your company's own authority, or self-signed, name that certificate in mail.ca_file; otherwise let the mail server send its whole chain"
             }
             Self::Certificate(BadCertificate::OtherName) => {
-                "set mail.server to the name that the certificate is for"
+                "set mail.server to a name that the certificate is for: one of its alternative names (SAN), the common name does not count"
             }
             Self::Certificate(BadCertificate::Expired) => {
                 "renew the mail server's certificate, and look at this machine's clock"
+            }
+            Self::Certificate(BadCertificate::Authority) => {
+                "give the mail server one that is no authority's (openssl req -x509 with -addext basicConstraints=CA:FALSE), and name it in mail.ca_file"
             }
             Self::Certificate(BadCertificate::Unusable) => "give the mail server another certificate",
             Self::SignInNotOffered => {
@@ -108,7 +120,7 @@ impl Trouble {
             }
             Self::SignInNeeded => "set mail.user and mail.password_file",
             Self::SenderRefused(_) => {
-                "set mail.from to an address that mail.user may send from, or allow it in the mail server"
+                "set mail.from to an address that may be sent from there, by mail.user if it wants one to sign in; its log says more"
             }
         }
     }

@@ -35,7 +35,8 @@ pub(super) fn explain(error: &io::Error) -> Trouble {
 #[expect(clippy::wildcard_enum_match_arm, reason = "the enum grows, and the rest is one to an operator")]
 fn explain_certificate(error: &CertificateError) -> BadCertificate {
     match error {
-        CertificateError::UnknownIssuer => BadCertificate::Stranger,
+        // Of two authorities with one name the other one signed it: a stranger, too.
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => BadCertificate::Stranger,
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
             BadCertificate::OtherName
         }
@@ -43,6 +44,11 @@ fn explain_certificate(error: &CertificateError) -> BadCertificate {
         | CertificateError::ExpiredContext { .. }
         | CertificateError::NotValidYet
         | CertificateError::NotValidYetContext { .. } => BadCertificate::Expired,
+        CertificateError::Other(other)
+            if other.0.downcast_ref() == Some(&webpki::Error::CaUsedAsEndEntity) =>
+        {
+            BadCertificate::Authority
+        }
         _ => BadCertificate::Unusable,
     }
 }

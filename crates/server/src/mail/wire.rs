@@ -3,6 +3,7 @@
 //! * in clear it reads one byte at a time, so that nothing which was sent before TLS is taken for something said under it;
 //! * a server that talks on without being asked is cut off;
 //! * nothing leaves after the deadline;
+//! * what is not ASCII in an answer is only words, in any charset, and must not hide the number before them;
 //! * it knows whether all that there is to say of a mail is said.
 
 use super::deadline::Deadline;
@@ -180,6 +181,7 @@ impl AsyncRead for Wire {
             Stream::None => Poll::Ready(Ok(())),
         });
         state.has_ended |= into.filled().len() == before && read.is_ok();
+        into.filled_mut()[before..].iter_mut().filter(|byte| !byte.is_ascii()).for_each(|byte| *byte = b'?');
         Poll::Ready(read)
     }
 }

@@ -25,6 +25,8 @@ async fn certificates_that_must_not_be_trusted() {
         ("stranger", BadCertificate::Stranger),
         ("name", BadCertificate::OtherName),
         ("expired", BadCertificate::Expired),
+        ("namesake", BadCertificate::Stranger),
+        ("authority", BadCertificate::Authority),
     ];
     for (kind, bad) in kinds {
         for (word, tls) in [("starttls", Tls::StartTls), ("tls", Tls::Tls)] {
@@ -51,9 +53,25 @@ async fn encryption_that_is_not_offered_or_refused_ends_it() {
     post.assert_nothing_said();
 
     let post = Post::new(&json!({ "user": USER, "password": PASSWORD }));
-    post.smtp.say("starttls", "454 4.7.0 not now", 1);
-    assert_eq!(post.trouble().await, Trouble::TlsNotOffered);
-    post.assert_nothing_said();
+    for (text, trouble) in
+        [("454 4.7.0 not now", Trouble::Busy(454)), ("502 5.5.1 never", Trouble::TlsNotOffered)]
+    {
+        post.smtp.say("starttls", text, 1);
+        assert_eq!(post.trouble().await, trouble);
+        post.assert_nothing_said();
+    }
+}
+
+/// A server that takes nothing in clear says so in the same words as one that wants a user to sign in.
+#[tokio::test]
+async fn a_server_that_wants_encryption_is_told_apart() {
+    let post = Post::configured(&json!({}), over(Tls::None));
+    post.smtp.say("mail", "530 5.7.0 Must issue a STARTTLS command first", 1);
+    assert_eq!(post.send("ann@example.com").await, Verdict::Broken(Trouble::TlsNeeded));
+
+    let post = Post::configured(&json!({ "user": USER, "password": PASSWORD }), over(Tls::None));
+    assert_eq!(post.trouble().await, Trouble::TlsNeeded, "it offers to sign in under TLS only");
+    post.assert_no_password_in_clear();
 }
 
 /// What somebody on the way puts behind the answer to STARTTLS must not be taken for the server's word under TLS.
@@ -85,6 +103,12 @@ async fn the_wrong_kind_of_encryption_is_no_way_in() {
 async fn signing_in() {
     let post = Post::new(&json!({ "user": USER, "password": "another" }));
     assert_eq!(post.trouble().await, Trouble::SignInRefused(535));
+
+    let post = Post::new(&json!({ "user": USER, "password": PASSWORD }));
+    post.smtp.say("auth", "454 4.7.0 who knows passwords is away", 1);
+    assert_eq!(post.trouble().await, Trouble::Busy(454));
+    post.smtp.say("mail", "530 5.7.0 not like this", 1);
+    assert_eq!(post.send("ann@example.com").await, Verdict::Broken(Trouble::SenderRefused(530)));
 
     let post = Post::configured(&json!({ "user": USER, "password": PASSWORD }), |mail| {
         mail.user = None;

@@ -37,6 +37,7 @@ async fn an_answer_about_one_mail_leaves_the_line_to_the_next() {
         ("rcpt", "550 5.1.1 no such user", Verdict::Refused(550)),
         ("rcpt", "450 4.2.0 greylisted", Verdict::Later(450)),
         ("rcpt", "530 5.7.0 sign in", Verdict::Broken(Trouble::SignInNeeded)),
+        ("mail", "530 5.7.0 sign in", Verdict::Broken(Trouble::SignInNeeded)),
         ("mail", "451 4.3.0 later", Verdict::Later(451)),
         ("mail", "553 5.7.1 not yours", Verdict::Broken(Trouble::SenderRefused(553))),
         ("data", "451 4.3.0 later", Verdict::Later(451)),
@@ -92,6 +93,18 @@ async fn a_line_that_breaks_leaves_doubt_only_after_the_end_of_the_mail() {
         assert_eq!(messages.len(), taken, "{step} {act}: {messages:?}");
         assert!(messages.iter().all(|message| !message.answered), "{messages:?}");
     }
+}
+
+/// Which charset a mail server speaks does not matter: the number counts, and one recipient is not all of them.
+#[tokio::test]
+async fn words_in_any_charset_do_not_hide_the_number() {
+    let post = Post::new(&json!({}));
+    for (step, text) in [("ehlo", "250-Müller\r\n250 STARTTLS"), ("rcpt", "550 Boîte inconnue")] {
+        post.smtp.rule(step, "say", &json!({ "text": text, "charset": "latin-1", "times": 1 }));
+    }
+    let mut line = post.line().await;
+    assert_eq!(line.send(&email(ANN), MESSAGE).await, Verdict::Refused(550));
+    assert_eq!(line.send(&email("bob@example.com"), MESSAGE).await, Verdict::Sent);
 }
 
 /// The server closes while a long message is on its way: its end was not sent.

@@ -4,7 +4,8 @@
     smtp.py FOLDER OPTIONS      FOLDER: where its tools are installed once; OPTIONS: one JSON object
 
 OPTIONS: "tls" is "starttls" (default), "tls" or "none"; "certificate" is "good" (default, for localhost and 127.0.0.1, by
-an authority whose certificate's path is told), "stranger" (by another authority), "name" (for another host) or "expired";
+an authority whose certificate's path is told), "stranger" (by another authority), "namesake" (by another of the same name),
+"authority" (one that may make others), "name" (for another host) or "expired";
 "user" and "password" where signing in is needed; "utf8" false: without SMTPUTF8; "port" for a fixed one.
 
 The first line of output is {"port": …, "ca": PATH}. Then each line of input is a command, answered by one line:
@@ -19,7 +20,7 @@ The first line of output is {"port": …, "ca": PATH}. Then each line of input i
     {"do": "end"}         as the end of input, without an answer
 
 STEP: greeting, ehlo, starttls, auth, mail, rcpt, data, body (the first line of a message has come), end (all of it has).
-ACT: say (`text` instead of what would be answered; at greeting and with 421 it also closes), close, hang, hold, inject (at
+ACT: say (`text`, in `charset`, instead of what would be answered; where that ends it, it also closes), close, hang, hold, inject (at
 starttls: `text` behind the answer, in clear), swallow (at end: takes the message and closes without an answer).
 
 A message has "from", "to", "data", "tls", "user", "utf8", and "answered": false for one that was swallowed. Who ends its
@@ -148,7 +149,8 @@ class Server(SMTP):
         rule = self.world.rule(step, line or "")
         act = rule and rule["act"]
         if act == "say":
-            await self.push(rule["text"])
+            self._writer.write((rule["text"] + "\r\n").encode(rule.get("charset", "utf-8")))
+            await self._writer.drain()
             if step == "greeting" or rule["text"].startswith("421"):
                 self.transport.close()
             return True
@@ -232,16 +234,24 @@ class Server(SMTP):
 
 def certificate(kind, folder):
     """A context for the server, and the authority that its client is to trust."""
-    authority, path = trustme.CA(), pathlib.Path(folder) / "ca.pem"
+    called = {"organization_name": "Burnbag", "organization_unit_name": "An authority"}
+    authority, path = trustme.CA(**called), pathlib.Path(folder) / "ca.pem"
     authority.cert_pem.write_to_path(path)
-    issuer = trustme.CA() if kind == "stranger" else authority
+    others = {"stranger": {}, "namesake": called}
+    issuer = trustme.CA(**others[kind]) if kind in others else authority
     names = ["elsewhere.example"] if kind == "name" else ["localhost", "127.0.0.1"]
     now = datetime.datetime.now(datetime.timezone.utc)
     times = {}
     if kind == "expired":
         times = {"not_before": now - datetime.timedelta(days=3), "not_after": now - datetime.timedelta(days=2)}
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    issuer.issue_cert(*names, **times).configure_cert(context)
+    if kind == "authority":
+        own = pathlib.Path(folder) / "own.pem"
+        authority.private_key_pem.write_to_path(own)
+        authority.cert_pem.write_to_path(own, append=True)
+        context.load_cert_chain(own)
+    else:
+        issuer.issue_cert(*names, **times).configure_cert(context)
     return context, path
 
 

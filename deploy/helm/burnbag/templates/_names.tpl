@@ -30,8 +30,9 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
   "server_key_file" "/run/burnbag/server.key"
   "older_server_key_files" $older
   "trusted_proxies" .Values.trustedProxies }}
-{{- if .Values.mailPasswordSecret.name }}
-{{- $_ := set $config "mail" (dict "password_file" "/run/burnbag/mail.password") }}
-{{- end }}
+{{- $mail := dict }}
+{{- if .Values.mailPasswordSecret.name }}{{ $_ := set $mail "password_file" "/run/burnbag/mail.password" }}{{ end }}
+{{- if .Values.mailAuthoritySecret.name }}{{ $_ := set $mail "ca_file" "/run/burnbag/mail-ca.pem" }}{{ end }}
+{{- if $mail }}{{ $_ := set $config "mail" $mail }}{{ end }}
 {{- toToml (mergeOverwrite (deepCopy .Values.config) $config) }}
 {{- end }}
