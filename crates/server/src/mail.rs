@@ -8,6 +8,7 @@
 //! | `value` | what others chose, made fit to stand in a text |
 //! | `text`, `flow` | the plain part of a message, and paragraphs as its lines |
 //! | `outbox`, `pauses` | the worker that sends what waits, and how long it waits before it tries again |
+//! | `pick`, `sending` | a mail that is this node's to send, and what became of it |
 //! | `relay`, `line` | the mail server, and an open line to it |
 //! | `wire`, `deadline`, `trust` | what travels on a line, until when, and whom it trusts |
 //! | `trial` | the message of `burnbag mail test` |
@@ -21,7 +22,9 @@ mod line;
 mod message;
 mod outbox;
 mod pauses;
+mod pick;
 mod relay;
+mod sending;
 mod text;
 mod trial;
 mod trouble;
