@@ -46,6 +46,8 @@ pub(crate) enum Trouble {
     Busy(Option<u64>),
     /// Too many calls. Seconds to wait, where it said so.
     Throttled(Option<u64>),
+    /// Too many mails, to the recipient or by the account. Seconds to wait, where it said so.
+    Mails { to_recipient: bool, wait: Option<u64> },
     /// Credentials are missing or wrong.
     NotAuthorized,
     /// There is no such secret or receipt, or what was brought does not open it.
@@ -103,7 +105,6 @@ impl Answer {
 
     fn trouble(&self) -> Trouble {
         match self.status {
-            429 => return Trouble::Throttled(self.retry_after),
             300..400 => {
                 return Trouble::Elsewhere(self.location.clone().unwrap_or_else(|| "elsewhere".into()));
             }
@@ -113,6 +114,9 @@ impl Answer {
         }
         let refusal: Refusal = serde_json::from_slice(&self.body).unwrap_or_default();
         match refusal.message.as_str() {
+            text::MANY_MAILS_BY => Trouble::Mails { to_recipient: false, wait: self.retry_after },
+            text::MANY_MAILS_TO => Trouble::Mails { to_recipient: true, wait: self.retry_after },
+            _ if self.status == 429 => Trouble::Throttled(self.retry_after),
             "" => Trouble::Strange(self.status),
             text::UNKNOWN_SECRET if refusal.secret_key.is_some() => Trouble::Unknown,
             text::NOT_AUTHORIZED => Trouble::NotAuthorized,
@@ -133,6 +137,7 @@ impl Trouble {
             Self::Unreached(_) | Self::Lost(_) | Self::Silent | Self::Failing(_) => Some(0),
             Self::Busy(wait) => Some(wait.unwrap_or(0)),
             Self::Throttled(_)
+            | Self::Mails { .. }
             | Self::Unsure
             | Self::NotAuthorized
             | Self::Unknown
@@ -172,8 +177,20 @@ impl Trouble {
             Self::Busy(wait) => Failure::new(Exit::Unreachable, format!("{server} cannot answer now"))
                 .mend(format!("repeat the command {}; nothing was changed", after(wait))),
             Self::Throttled(wait) => {
-                let problem = format!("too many calls to {server}, or too many wrong tries or mails");
+                let problem = format!("too many calls to {server}, or too many wrong tries");
                 Failure::new(Exit::Refused, problem).mend(format!("repeat the command {}", after(wait)))
+            }
+            Self::Mails { to_recipient, wait } => {
+                let (problem, mend) = if to_recipient {
+                    (
+                        format!("{server} has mailed too much to this recipient lately"),
+                        "or leave --recipient out and send the link yourself; ",
+                    )
+                } else {
+                    (format!("{server} has mailed too much for this account lately"), "")
+                };
+                let mend = format!("repeat the command {}, {mend}nothing was made for it", after(wait));
+                Failure::new(Exit::Refused, problem).mend(mend)
             }
             Self::NotAuthorized => {
                 Failure::new(Exit::NotAuthorized, format!("{server} does not accept these credentials")).mend(
