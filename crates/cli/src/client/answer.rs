@@ -180,18 +180,7 @@ impl Trouble {
                 let problem = format!("too many calls to {server}, or too many wrong tries");
                 Failure::new(Exit::Refused, problem).mend(format!("repeat the command {}", after(wait)))
             }
-            Self::Mails { to_recipient, wait } => {
-                let (problem, mend) = if to_recipient {
-                    (
-                        format!("{server} has mailed too much to this recipient lately"),
-                        "or leave --recipient out and send the link yourself; ",
-                    )
-                } else {
-                    (format!("{server} has mailed too much for this account lately"), "")
-                };
-                let mend = format!("repeat the command {}, {mend}nothing was made for it", after(wait));
-                Failure::new(Exit::Refused, problem).mend(mend)
-            }
+            Self::Mails { to_recipient, wait } => too_many_mails(server, to_recipient, wait),
             Self::NotAuthorized => {
                 Failure::new(Exit::NotAuthorized, format!("{server} does not accept these credentials")).mend(
                     format!(
@@ -229,6 +218,17 @@ fn needs_account(message: &str) -> bool {
     [text::ACCOUNT_REQUIRED, text::FILES_NEED_ACCOUNT, text::MEMO_NEEDS_ACCOUNT]
         .iter()
         .any(|text| message.starts_with(text))
+}
+
+fn too_many_mails(server: &ServerUrl, to_recipient: bool, wait: Option<u64>) -> Failure {
+    let (whose, otherwise) = if to_recipient {
+        ("to this recipient", ", or leave --recipient out and send the link yourself")
+    } else {
+        ("for this account", "")
+    };
+    let problem = format!("{server} has sent very many mails {whose} lately");
+    let mend = format!("repeat the command {}{otherwise}; nothing was made for this one", after(wait));
+    Failure::new(Exit::Refused, problem).mend(mend)
 }
 
 fn after(wait: Option<u64>) -> String {
