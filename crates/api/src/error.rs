@@ -58,6 +58,10 @@ pub mod text {
     pub const INCORRECT_PAYLOAD: &str = "Incorrect payload format";
     /// Too many calls.
     pub const RATE_LIMITED: &str = "Rate limit exceeded. Please try again later.";
+    /// The account has sent too many mails.
+    pub const MANY_MAILS_BY: &str = "Too many emails from this account. Please try again later.";
+    /// The recipient got too many mails.
+    pub const MANY_MAILS_TO: &str = "Too many emails to this recipient. Please try again later.";
     /// No room, or not for this client.
     pub const COULD_NOT_STORE: &str = "Could not store your secret";
     /// The store does not answer.

@@ -118,6 +118,8 @@ fn an_invitation_is_a_link_and_says_what_it_ends() {
         assert_eq!(token.map(str::len), Some(43), "{invited:?}");
         assert!(invited.stderr.contains("72 hours") && !invited.stderr.contains("stops"), "{invited:?}");
     }
+    let kept = invite(&["--plan", "anonymous"]);
+    assert!(kept.code == Some(0) && kept.stderr.contains("keeps the plan \"standard\""), "{kept:?}");
     let key = data.run(&["account", "rotate-key", "ann@example.com"]).stdout;
     let invited = invite(&["--plan", "standard"]);
     assert!(invited.code == Some(0) && invited.stdout.lines().count() == 1, "{invited:?}");

@@ -1,5 +1,7 @@
 //! Who is to be told about a secret: one e-mail address, obscured as soon as it is recorded.
 
+mod list;
+
 use crate::account::Email;
 use std::collections::HashSet;
 
@@ -16,13 +18,13 @@ pub fn obscure(address: &Email) -> String {
     }
 }
 
-/// The first address in a text that may hold several, separated by commas, semicolons or blanks. Nothing else is
-/// guessed: a first part that is no address is refused.
+/// The first address in a text that may hold several, separated by commas, semicolons or blanks, with names before them
+/// or without. Nothing else is guessed: a first part that is no address is refused.
 ///
 /// # Errors
 /// The part that is not an address.
 pub fn first_address(text: &str) -> Result<Option<Email>, String> {
-    parts(text).next().map(|part| part.parse().map_err(|_| part.to_owned())).transpose()
+    list::entries(text).next().transpose()
 }
 
 /// All addresses in a text, each once, in the order in which they stand there.
@@ -32,25 +34,20 @@ pub fn first_address(text: &str) -> Result<Option<Email>, String> {
 pub fn all_addresses(text: &str) -> Result<Vec<Email>, Vec<String>> {
     const MOST_WRONG: usize = 10;
     let (mut addresses, mut known, mut wrong) = (Vec::new(), HashSet::new(), Vec::new());
-    for part in parts(text) {
-        match part.parse::<Email>() {
+    for entry in list::entries(text) {
+        match entry {
             Ok(address) => {
                 if known.insert(address.clone()) {
                     addresses.push(address);
                 }
             }
-            Err(_) => wrong.push(part.to_owned()),
+            Err(part) => wrong.push(part),
         }
         if wrong.len() == MOST_WRONG {
             break;
         }
     }
     if wrong.is_empty() { Ok(addresses) } else { Err(wrong) }
-}
-
-fn parts(text: &str) -> impl Iterator<Item = &str> {
-    let separator = |c: char| c == ',' || c == ';' || c.is_whitespace();
-    text.split(separator).filter(|part| !part.is_empty())
 }
 
 #[cfg(test)]
@@ -76,7 +73,7 @@ mod tests {
             all_addresses(" b@example.com,;a@example.com\r\nB@Example.com\u{a0}c@example.org ").unwrap();
         let all: Vec<_> = all.iter().map(Email::as_str).collect();
         assert_eq!(all, ["b@example.com", "a@example.com", "c@example.org"]);
-        assert_eq!(all_addresses("a@example.com Bob <b@x>").unwrap_err(), ["Bob", "<b@x>"]);
+        assert_eq!(all_addresses("a@example.com, Bob <b@x>").unwrap_err(), ["b@x"]);
         assert!(all_addresses(" ;\n, ").unwrap().is_empty());
     }
 

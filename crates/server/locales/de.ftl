@@ -20,6 +20,10 @@ insecure-open = Stattdessen { $url } öffnen
 press-copy = Drücken Sie Ctrl+C
 trouble-lost = Die Verbindung wurde unterbrochen. Versuchen Sie es jetzt in diesem Tab noch einmal.
 trouble-later = Im Moment sind es zu viele Versuche. Warten Sie { $time } und versuchen Sie es dann noch einmal. Es ist nichts verloren.
+trouble-mails = { $email ->
+    [none] Von diesem Konto gingen zuletzt sehr viele E-Mails aus. Warten Sie { $time } und versuchen Sie es dann noch einmal. Es ist nichts verloren.
+   *[other] An { $email } gingen zuletzt so viele E-Mails, dass vorerst keine weiteren dorthin gehen. Warten Sie { $time } und versuchen Sie es dann noch einmal, oder schicken Sie den Link selbst.
+ }
 trouble-server = Der Server kann das gerade nicht ausführen. Es ist nichts verloren; versuchen Sie es gleich noch einmal.
 trouble-form = Dieses Formular ist nicht mehr aktuell. Öffnen Sie die Seite neu und wiederholen Sie Ihre Eingabe. Es wurde nichts geändert.
 minutes = { $count ->
@@ -212,7 +216,10 @@ invite-heading = Passwort festlegen
 invite-lead = Für { $email }.
 invite-button = Passwort festlegen
 invite-existing = Dieses Konto gibt es bereits. Sobald Sie das Passwort festlegen, gelten seine bisherigen API-Schlüssel, Sitzungen und sein bisheriges Passwort nicht mehr, und die Liste der früheren Geheimnisse beginnt leer. Links und Belege funktionieren weiterhin. Wenn Sie noch einen API-Schlüssel haben, melden Sie sich stattdessen damit an und legen Sie das Passwort unter „Konto“ fest: Dann geht nichts verloren.
-invite-gone = Diese Einladung gilt nicht mehr. Bitten Sie den Betreiber dieses Servers um eine neue.
+invite-gone = { $mail ->
+    [yes] Dieser Link gilt nicht mehr: Er wurde benutzt, durch einen neueren ersetzt, oder seine Zeit ist abgelaufen. Melden Sie sich an; dort können Sie sich auch einen neuen schicken lassen.
+   *[no] Diese Einladung gilt nicht mehr. Bitten Sie den Betreiber dieses Servers um eine neue.
+ }
 password-hint = Mindestens 12 Zeichen. Ein Satz lässt sich leicht merken.
 password-short = Ein Passwort hat mindestens 12 Zeichen.
 password-long = Dieses Passwort ist zu lang.

@@ -19,6 +19,10 @@ insecure-open = Open { $url } instead
 press-copy = Press Ctrl+C
 trouble-lost = The connection was lost. Try again now, in this tab.
 trouble-later = Too many tries for now. Wait { $time } and try again. Nothing was used up.
+trouble-mails = { $email ->
+    [none] This account has sent very many mails lately. Wait { $time } and try again. Nothing was used up.
+   *[other] So many mails went to { $email } lately that no more go there for now. Wait { $time } and try again, or send the link yourself.
+ }
 trouble-server = The server cannot do this now. Nothing was used up; try again in a moment.
 trouble-form = This form is out of date. Open the page again and repeat what you did. Nothing was changed.
 minutes = { $count ->
@@ -211,7 +215,10 @@ invite-heading = Set your password
 invite-lead = For { $email }.
 invite-button = Set password
 invite-existing = This account exists already. Once you set the password, its API keys, sessions and earlier password stop working, and its list of earlier secrets starts empty. Links and receipts keep working. If you still have an API key, sign in with it instead and set the password under Account: then nothing is lost.
-invite-gone = This invitation does not work any more. Ask who runs this server for a new one.
+invite-gone = { $mail ->
+    [yes] This link does not work any more: it was used, a newer one took its place, or its time is over. Sign in; there you can also have another one sent.
+   *[no] This invitation does not work any more. Ask who runs this server for a new one.
+ }
 password-hint = At least 12 characters. A sentence is easy to remember.
 password-short = A password has at least 12 characters.
 password-long = This password is too long.

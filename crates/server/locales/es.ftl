@@ -20,6 +20,10 @@ insecure-open = Abrir { $url } en su lugar
 press-copy = Pulse Ctrl+C
 trouble-lost = Se ha interrumpido la conexión. Vuelva a intentarlo ahora, en esta pestaña.
 trouble-later = Demasiados intentos por ahora. Espere { $time } y vuelva a intentarlo. No se ha perdido nada.
+trouble-mails = { $email ->
+    [none] Esta cuenta ha enviado muchísimos correos últimamente. Espere { $time } y vuelva a intentarlo. No se ha perdido nada.
+   *[other] Últimamente se han enviado tantos correos a { $email } que por ahora no se envían más. Espere { $time } y vuelva a intentarlo, o envíe el enlace por su cuenta.
+ }
 trouble-server = El servidor no puede hacerlo en este momento. No se ha perdido nada; vuelva a intentarlo enseguida.
 trouble-form = Este formulario ya no es válido. Abra de nuevo la página y repita la operación. No se ha cambiado nada.
 minutes = { $count ->
@@ -212,7 +216,10 @@ invite-heading = Establezca su contraseña
 invite-lead = Para { $email }.
 invite-button = Establecer contraseña
 invite-existing = Esta cuenta ya existe. En cuanto establezca la contraseña, sus claves de API, sus sesiones y la contraseña anterior dejarán de funcionar, y la lista de secretos anteriores quedará vacía. Los enlaces y los comprobantes seguirán funcionando. Si todavía tiene una clave de API, inicie sesión con ella y establezca la contraseña en «Cuenta»: así no se pierde nada.
-invite-gone = Esta invitación ya no es válida. Pida una nueva a quien administra este servidor.
+invite-gone = { $mail ->
+    [yes] Este enlace ya no es válido: se usó, lo sustituyó uno más reciente o venció su plazo. Inicie sesión; allí también puede pedir otro.
+   *[no] Esta invitación ya no es válida. Pida una nueva a quien administra este servidor.
+ }
 password-hint = Al menos 12 caracteres. Una oración es fácil de recordar.
 password-short = Una contraseña tiene al menos 12 caracteres.
 password-long = Esta contraseña es demasiado larga.

@@ -20,6 +20,10 @@ insecure-open = Ouvrir plutôt { $url }
 press-copy = Appuyez sur Ctrl+C
 trouble-lost = La connexion a été interrompue. Réessayez maintenant, dans cet onglet.
 trouble-later = Trop de tentatives pour le moment. Attendez { $time }, puis réessayez. Rien n’est perdu.
+trouble-mails = { $email ->
+    [none] Ce compte a envoyé énormément d’e-mails ces derniers temps. Attendez { $time }, puis réessayez. Rien n’est perdu.
+   *[other] Tant d’e-mails ont été envoyés à { $email } récemment que l’envoi y est suspendu pour le moment. Attendez { $time }, puis réessayez, ou envoyez le lien vous-même.
+ }
 trouble-server = Le serveur ne peut pas traiter cette demande pour l’instant. Rien n’est perdu ; réessayez dans un moment.
 trouble-form = Ce formulaire n’est plus à jour. Rouvrez la page et recommencez. Rien n’a été modifié.
 minutes = { $count ->
@@ -212,7 +216,10 @@ invite-heading = Définissez votre mot de passe
 invite-lead = Pour { $email }.
 invite-button = Définir le mot de passe
 invite-existing = Ce compte existe déjà. Dès que vous aurez défini le mot de passe, ses clés API, ses sessions et son ancien mot de passe cesseront de fonctionner, et sa liste de secrets repartira de zéro. Les liens et les reçus restent valables. Si vous avez encore une clé API, connectez-vous plutôt avec elle et définissez le mot de passe dans « Compte » : vous ne perdrez rien.
-invite-gone = Cette invitation n’est plus valable. Demandez-en une nouvelle à la personne qui gère ce serveur.
+invite-gone = { $mail ->
+    [yes] Ce lien n’est plus valable : il a été utilisé, remplacé par un plus récent, ou son délai est écoulé. Connectez-vous ; vous pouvez aussi y demander un nouveau lien.
+   *[no] Cette invitation n’est plus valable. Demandez-en une nouvelle à la personne qui gère ce serveur.
+ }
 password-hint = Au moins 12 caractères. Une phrase est facile à retenir.
 password-short = Un mot de passe compte au moins 12 caractères.
 password-long = Ce mot de passe est trop long.

@@ -20,6 +20,10 @@ insecure-open = Apri invece { $url }
 press-copy = Prema Ctrl+C
 trouble-lost = La connessione si è interrotta. Riprovi ora, in questa scheda.
 trouble-later = Troppi tentativi per il momento. Attenda { $time } e riprovi. Nulla è andato perso.
+trouble-mails = { $email ->
+    [none] Questo account ha inviato moltissime e-mail di recente. Attenda { $time } e riprovi. Nulla è andato perso.
+   *[other] Di recente sono state inviate così tante e-mail a { $email } che per ora non ne partono altre. Attenda { $time } e riprovi, oppure invii il link di persona.
+ }
 trouble-server = Il server non può farlo in questo momento. Nulla è andato perso; riprovi tra poco.
 trouble-form = Questo modulo non è più aggiornato. Riapra la pagina e ripeta l’operazione. Non è stato modificato nulla.
 minutes = { $count ->
@@ -212,7 +216,10 @@ invite-heading = Imposti la sua password
 invite-lead = Per { $email }.
 invite-button = Imposta password
 invite-existing = Questo account esiste già. Quando avrà impostato la password, le chiavi API, le sessioni e la password precedente non funzioneranno più, e l’elenco dei segreti precedenti ripartirà vuoto. I link e le ricevute continueranno a funzionare. Se ha ancora una chiave API, acceda invece con quella e imposti la password in «Account»: così non si perde nulla.
-invite-gone = Questo invito non è più valido. Ne chieda uno nuovo a chi gestisce questo server.
+invite-gone = { $mail ->
+    [yes] Questo link non è più valido: è stato usato, sostituito da uno più recente oppure è scaduto. Acceda; lì può anche farsene inviare un altro.
+   *[no] Questo invito non è più valido. Ne chieda uno nuovo a chi gestisce questo server.
+ }
 password-hint = Almeno 12 caratteri. Una frase è facile da ricordare.
 password-short = Una password ha almeno 12 caratteri.
 password-long = Questa password è troppo lunga.

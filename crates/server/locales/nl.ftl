@@ -19,6 +19,10 @@ insecure-open = Ga naar { $url }
 press-copy = Druk op Ctrl+C
 trouble-lost = De verbinding is verbroken. Probeer het nu opnieuw, in dit tabblad.
 trouble-later = Er zijn te veel pogingen gedaan. Wacht { $time } en probeer het opnieuw. Er is niets verbruikt.
+trouble-mails = { $email ->
+    [none] Vanaf dit account zijn de laatste tijd heel veel e-mails verstuurd. Wacht { $time } en probeer het opnieuw. Er is niets verbruikt.
+   *[other] Naar { $email } zijn de laatste tijd zo veel e-mails verstuurd dat er voorlopig geen meer heen gaan. Wacht { $time } en probeer het opnieuw, of stuur de link zelf.
+ }
 trouble-server = De server kan dit nu niet uitvoeren. Er is niets verbruikt; probeer het straks opnieuw.
 trouble-form = Dit formulier is verouderd. Open de pagina opnieuw en herhaal wat u deed. Er is niets gewijzigd.
 minutes = { $count ->
@@ -211,7 +215,10 @@ invite-heading = Uw wachtwoord instellen
 invite-lead = Voor { $email }.
 invite-button = Wachtwoord instellen
 invite-existing = Dit account bestaat al. Zodra u het wachtwoord instelt, werken de API-sleutels, de sessies en het oude wachtwoord niet meer, en begint de lijst met eerdere geheimen leeg. Links en verzendbewijzen blijven werken. Hebt u nog een API-sleutel, log dan daarmee in en stel het wachtwoord in onder Account: dan gaat er niets verloren.
-invite-gone = Deze uitnodiging werkt niet meer. Vraag de beheerder van deze server om een nieuwe.
+invite-gone = { $mail ->
+    [yes] Deze link werkt niet meer: hij is gebruikt, door een nieuwere vervangen of verlopen. Meld u aan; daar kunt u ook een nieuwe laten sturen.
+   *[no] Deze uitnodiging werkt niet meer. Vraag de beheerder van deze server om een nieuwe.
+ }
 password-hint = Minstens 12 tekens. Een zin is makkelijk te onthouden.
 password-short = Een wachtwoord heeft minstens 12 tekens.
 password-long = Dit wachtwoord is te lang.

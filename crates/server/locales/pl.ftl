@@ -19,6 +19,10 @@ insecure-open = Przejdź do { $url }
 press-copy = Proszę nacisnąć Ctrl+C
 trouble-lost = Połączenie zostało przerwane. Proszę spróbować ponownie teraz, w tej karcie.
 trouble-later = Zbyt wiele prób. Czas oczekiwania: { $time }. Potem można spróbować ponownie. Nic nie przepadło.
+trouble-mails = { $email ->
+    [none] Z tego konta wysłano ostatnio bardzo dużo e-maili. Czas oczekiwania: { $time }. Potem można spróbować ponownie. Nic nie przepadło.
+   *[other] Na adres { $email } wysłano ostatnio tak dużo e-maili, że na razie nie są tam wysyłane kolejne. Czas oczekiwania: { $time }. Potem można spróbować ponownie albo wysłać link samodzielnie.
+ }
 trouble-server = Serwer nie może teraz tego wykonać. Nic nie przepadło; proszę spróbować za chwilę.
 trouble-form = Ten formularz jest nieaktualny. Proszę otworzyć stronę ponownie i powtórzyć czynność. Nic nie zostało zmienione.
 minutes = { $count ->
@@ -219,7 +223,10 @@ invite-heading = Ustawianie hasła
 invite-lead = Dla { $email }.
 invite-button = Ustaw hasło
 invite-existing = To konto już istnieje. Po ustawieniu hasła przestaną działać jego klucze API, sesje i poprzednie hasło, a lista wcześniejszych sekretów będzie pusta. Linki i potwierdzenia będą nadal działać. Kto ma jeszcze klucz API, może zalogować się za jego pomocą i ustawić hasło na stronie Konto: wtedy nic nie przepadnie.
-invite-gone = To zaproszenie już nie działa. O nowe należy poprosić administratora tego serwera.
+invite-gone = { $mail ->
+    [yes] Ten link już nie działa: został użyty, zastąpiony nowszym albo minął jego czas. Należy się zalogować; tam można też poprosić o nowy.
+   *[no] To zaproszenie już nie działa. O nowe należy poprosić administratora tego serwera.
+ }
 password-hint = Co najmniej 12 znaków. Zdanie łatwo zapamiętać.
 password-short = Hasło musi mieć co najmniej 12 znaków.
 password-long = To hasło jest za długie.

@@ -20,6 +20,10 @@ insecure-open = Abrir { $url } em vez desta página
 press-copy = Pressione Ctrl+C
 trouble-lost = A conexão foi interrompida. Tente de novo agora, nesta aba.
 trouble-later = Tentativas demais por enquanto. Aguarde { $time } e tente de novo. Nada se perdeu.
+trouble-mails = { $email ->
+    [none] Esta conta enviou e-mails demais nos últimos tempos. Aguarde { $time } e tente de novo. Nada se perdeu.
+   *[other] Tantos e-mails foram enviados a { $email } nos últimos tempos que, por enquanto, não vão mais. Aguarde { $time } e tente de novo, ou envie o link por conta própria.
+ }
 trouble-server = O servidor não consegue fazer isso agora. Nada se perdeu; tente de novo daqui a pouco.
 trouble-form = Este formulário está desatualizado. Abra a página de novo e repita o que você fez. Nada foi alterado.
 minutes = { $count ->
@@ -212,7 +216,10 @@ invite-heading = Defina sua senha
 invite-lead = Para { $email }.
 invite-button = Definir senha
 invite-existing = Esta conta já existe. Assim que você definir a senha, as chaves de API, as sessões e a senha anterior da conta deixarão de funcionar, e a lista de segredos anteriores começará vazia. Os links e os comprovantes continuarão funcionando. Se você ainda tem uma chave de API, entre com ela e defina a senha em “Conta”: assim nada se perde.
-invite-gone = Este convite não é mais válido. Peça um novo a quem administra este servidor.
+invite-gone = { $mail ->
+    [yes] Este link não é mais válido: foi usado, substituído por um mais novo ou venceu. Entre; lá também é possível pedir outro.
+   *[no] Este convite não é mais válido. Peça um novo a quem administra este servidor.
+ }
 password-hint = Pelo menos 12 caracteres. Uma frase é fácil de lembrar.
 password-short = A senha deve ter pelo menos 12 caracteres.
 password-long = Esta senha é longa demais.

@@ -19,6 +19,10 @@ insecure-open = 改为打开 { $url }
 press-copy = 请按 Ctrl+C
 trouble-lost = 连接已中断。请立即在此标签页中重试。
 trouble-later = 尝试次数过多。请等待 { $time }后重试。内容未受影响。
+trouble-mails = { $email ->
+    [none] 此账户最近发送的邮件过多。请等待 { $time }后重试。内容未受影响。
+   *[other] 最近发往 { $email } 的邮件过多，暂时无法再发送。请等待 { $time }后重试，或自行发送链接。
+ }
 trouble-server = 服务器暂时无法执行此操作。内容未受影响，请稍后重试。
 trouble-form = 此表单已失效。请重新打开页面并重复刚才的操作。未作任何更改。
 minutes = { $count ->
@@ -207,7 +211,10 @@ invite-heading = 设置密码
 invite-lead = 账户：{ $email }
 invite-button = 设置密码
 invite-existing = 此账户已存在。设置密码后，它原有的 API 密钥、会话和密码都将失效，以往机密信息的列表也会清空。链接和回执仍然可用。如果您还有 API 密钥，请改用它登录，然后在“账户”页面设置密码，这样不会丢失任何内容。
-invite-gone = 此邀请已失效。请联系此服务器的管理员获取新邀请。
+invite-gone = { $mail ->
+    [yes] 此链接已失效：已被使用、已被新链接取代或已过期。请登录；也可以在登录页面重新获取链接。
+   *[no] 此邀请已失效。请联系此服务器的管理员获取新邀请。
+ }
 password-hint = 至少 12 个字符。用一句话作密码更容易记住。
 password-short = 密码至少需要 12 个字符。
 password-long = 密码过长。

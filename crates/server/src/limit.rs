@@ -12,7 +12,7 @@ mod tries;
 pub use calls::{Calls, Rate, RateError};
 pub use disk::Disk;
 pub use held::{HeldBytes, NoRoom};
-pub use mails::Mails;
+pub use mails::{Mails, TooManyMails};
 pub use room::{NoPlace, Place, Room};
 pub use sign_ins::WrongSignIns;
 pub use together::Together;

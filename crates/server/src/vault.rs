@@ -28,7 +28,7 @@ pub use take::{Delivery, Revealed};
 use crate::client::Client;
 use crate::clock::Clock;
 use crate::config::{missing_key, remembered};
-use crate::limit::{Disk, HeldBytes, Mails, NoPlace, Room, Wait, WrongOpeners, WrongSignIns};
+use crate::limit::{Disk, HeldBytes, Mails, NoPlace, Room, TooManyMails, Wait, WrongOpeners, WrongSignIns};
 use burnbag_core::account::AccountId;
 use burnbag_core::idempotency_key::IdempotencyKey;
 use burnbag_core::key::{Key, SecretKey, Side};
@@ -61,6 +61,9 @@ pub enum VaultError {
     /// A limit was reached.
     #[error("try again later")]
     Later(Wait),
+    /// The mail to the recipient would be one too many. Nothing was made.
+    #[error("too many mails")]
+    TooManyMails(TooManyMails),
     /// Too many large secrets are being read, or too many passwords tried. Nothing was taken.
     #[error("no room for this now")]
     Busy,

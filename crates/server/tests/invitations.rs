@@ -5,7 +5,9 @@ use crate::accounts::{
 };
 use crate::support::{Credentials, TestServer, get, post};
 use burnbag_core::account::CredentialKind;
-use burnbag_server::vault::{InvitationView, Invited};
+use burnbag_server::vault::{InvitationView, Invited, Invitee, create_account, invite};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
 use std::sync::Arc;
 
 #[tokio::test]
@@ -31,6 +33,36 @@ async fn an_invitation_makes_an_account() {
     let key = Credentials { email: ANN.to_owned(), api_key: key };
     server.send(&post("/api/v1/share?secret=hello").basic(&key)).await.keys();
     assert_eq!(listed(&server, &signed_in(&server, PASSWORD).await.1).await, 1);
+}
+
+/// Who asked for an account may have asked for somebody else's address.
+#[tokio::test]
+async fn what_the_operator_makes_takes_the_place_of_what_a_stranger_asked_for() {
+    let server = TestServer::start().await;
+    let (store, now) = (server.app.vault.store(), server.app.vault.now());
+    let plan = async |email: &str| {
+        let account = store.account(&email.parse().expect("an address")).await.expect("the store");
+        account.expect("an account").plan
+    };
+    let asks = async |email: &str, plan: &str, provisional: bool, rng: &mut StdRng| {
+        let (email, plan) = (email.parse().expect("an address"), Some(plan.to_owned()));
+        let invited = invite(&**store, Invitee { email, plan, provisional }, now, rng).await;
+        invited.expect("the store").expect("invited").0
+    };
+    let rng = &mut StdRng::seed_from_u64(1);
+    let theirs = asks(ANN, "guests", true, rng).await;
+    let email = ANN.parse().expect("an address");
+    let made = create_account(&**store, email, "standard".to_owned(), now, rng).await;
+    assert!(made.expect("the store").is_some());
+    assert_eq!(plan(ANN).await, "standard");
+    assert!(server.app.vault.invitation(&theirs).await.expect("the store").is_none(), "the stranger's link");
+    let theirs = asks("bob@example.com", "guests", true, rng).await;
+    let own = asks("bob@example.com", "standard", false, rng).await;
+    assert_eq!(plan("bob@example.com").await, "standard");
+    assert!(server.app.vault.invitation(&theirs).await.expect("the store").is_none(), "the stranger's link");
+    server.app.vault.invitation(&own).await.expect("the store").expect("it stands");
+    server.pass(72 * 3600 + 1).await;
+    assert_eq!(plan("bob@example.com").await, "standard", "it does not go again");
 }
 
 #[tokio::test]

@@ -223,7 +223,11 @@ async fn a_limit_shows_what_was_made_and_keeps_the_rest() {
     let typed = "bob@example.com cay@example.com dan@example.com eve@example.com";
     let partly = share(&server, &mut jar, typed, &[("passphrase", "kept"), ("memo", "VPN")]).await;
     assert_eq!(partly.status, 429, "{partly:?}");
-    assert!(partly.header("Retry-After").is_some() && partly.text().contains("Too many tries for now."));
+    assert!(partly.header("Retry-After").is_some());
+    assert!(
+        partly.text().contains("This account has sent very many mails lately. Wait 31 minutes"),
+        "{partly:?}"
+    );
     let shown = shown(&partly);
     let mailed: Vec<_> = links(&server).await.into_iter().map(|(to, key, _)| (to, key)).collect();
     assert_eq!((&shown, shown.len()), (&mailed, 2));
@@ -241,6 +245,27 @@ async fn a_limit_shows_what_was_made_and_keeps_the_rest() {
     assert_eq!(links(&server).await.len(), 2);
     let to_bob = share(&server, &mut jar, "bob@example.com", &[]).await;
     assert_eq!(to_bob.status, 429, "by this account");
+}
+
+/// Who it is that gets no more is told, and those behind him get theirs.
+#[tokio::test]
+async fn a_full_mailbox_is_named_and_keeps_others_from_nothing() {
+    let (server, mut jar) =
+        mailing(|config| config.mail.per_recipient = "1/3600s".parse().expect("a rate")).await;
+    assert_eq!(share(&server, &mut jar, "bob@example.com", &[]).await.status, 200);
+    let partly = share(&server, &mut jar, "cay@example.com Bob@example.com dan@example.com", &[]).await;
+    assert_eq!((partly.status, partly.header("Retry-After")), (429, Some("3601")), "{partly:?}");
+    let told = "role=\"alert\">So many mails went to bob@example.com lately that no more go there for now. Wait 61 minutes \
+                and try again, or send the link yourself.</p>";
+    assert!(partly.text().contains(told), "{partly:?}");
+    let made: Vec<_> = shown(&partly).into_iter().map(|(to, _)| to).collect();
+    assert_eq!(made, ["cay@example.com", "dan@example.com"]);
+    let left = between(between(partly.text(), "name=\"recipient\"", "</textarea>"), ">\n", "\u{0}");
+    assert_eq!((left, links(&server).await.len()), ("bob@example.com", 3));
+    // Who names nobody else is told the same, and has made nothing.
+    let none = share(&server, &mut jar, "bob+again@example.com", &[]).await;
+    assert!(none.status == 429 && none.text().contains("So many mails went to bob+again@example.com lately"));
+    assert_eq!((shown(&none).len(), listed(&server, &mut jar).await), (0, 3));
 }
 
 #[tokio::test]

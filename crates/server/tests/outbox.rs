@@ -336,16 +336,18 @@ async fn a_mailbox_and_an_account_have_limits_that_hold_before_anything_is_made(
         let form = [("secret", "a"), ("recipient", to)];
         let answer = server.send(&post("/api/v1/share").basic(maker).form(&form)).await;
         assert!(answer.status == 200 || answer.header("Retry-After").is_some(), "{answer:?}");
-        answer.status
+        let told = answer.json()["message"].as_str().unwrap_or_default().to_owned();
+        let told = ["this recipient", "this account"].into_iter().find(|whose| told.contains(whose));
+        (answer.status, told)
     };
-    assert_eq!([status(&ann, READER).await, status(&bob, READER).await], [200, 200]);
-    assert_eq!([status(&ann, READER).await, status(&bob, READER).await], [429, 429], "this mailbox");
-    assert_eq!(status(&ann, "a@example.com").await, 200);
-    assert_eq!(status(&ann, "b@example.com").await, 200);
-    assert_eq!(status(&ann, "c@example.com").await, 429, "this account");
-    assert_eq!(status(&ann, "").await, 200, "without a mail");
+    assert_eq!([status(&ann, READER).await, status(&bob, READER).await], [(200, None); 2]);
+    assert_eq!([status(&ann, READER).await, status(&bob, READER).await], [(429, Some("this recipient")); 2]);
+    assert_eq!(status(&ann, "a@example.com").await.0, 200);
+    assert_eq!(status(&ann, "b@example.com").await.0, 200);
+    assert_eq!(status(&ann, "c@example.com").await, (429, Some("this account")));
+    assert_eq!(status(&ann, "").await.0, 200, "without a mail");
     server.pass(60).await;
-    assert_eq!(status(&ann, READER).await, 200, "later");
+    assert_eq!(status(&ann, READER).await.0, 200, "later");
 }
 
 #[tokio::test]

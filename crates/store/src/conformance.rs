@@ -145,6 +145,7 @@ macro_rules! for_each_law {
             a_removed_account_takes_its_mails,
             takes_and_releases_race_with_pickers,
             an_account_that_nobody_accepted_goes,
+            an_account_that_nobody_accepted_gives_way,
             an_account_that_somebody_wants_stays,
             accepting_and_sweeping_exclude_each_other,
             an_account_is_told_what_its_owner_chose,

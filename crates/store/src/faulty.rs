@@ -52,6 +52,8 @@ pub enum Verb {
     Revoke,
     /// [`Store::accept`]
     Accept,
+    /// [`Store::ping`]
+    Ping,
     /// [`Store::pick_mail`]
     PickMail,
     /// [`Store::stamp_mail`]
@@ -304,7 +306,7 @@ impl Store for Faulty {
     }
 
     async fn ping(&self) -> Result<(), StoreError> {
-        self.store.ping().await
+        self.call(Verb::Ping, self.store.ping()).await
     }
 
     async fn held(&self) -> Result<u64, StoreError> {

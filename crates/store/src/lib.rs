@@ -189,7 +189,8 @@ pub trait Store: Moving + Debug + Send + Sync {
     /// to say: once, while nobody picked it again and its secret waits; [`Stamp::Sent`] counts anyway.
     async fn stamp_mail(&self, mail: &Outgoing, stamp: Stamp, now: Timestamp) -> Result<bool, StoreError>;
 
-    /// Makes an account with its first credential; `None` when the address has one already.
+    /// Makes an account with its first credential; `None` when the address has one already. One that is not provisional takes
+    /// the place of one that is, whose invitation ends: who asked for that may not have been its owner.
     async fn create_account(&self, account: NewAccount) -> Result<Option<AccountId>, StoreError>;
 
     /// All accounts, by address.

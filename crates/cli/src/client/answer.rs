@@ -46,6 +46,8 @@ pub(crate) enum Trouble {
     Busy(Option<u64>),
     /// Too many calls. Seconds to wait, where it said so.
     Throttled(Option<u64>),
+    /// Too many mails, to the recipient or by the account. Seconds to wait, where it said so.
+    Mails { to_recipient: bool, wait: Option<u64> },
     /// Credentials are missing or wrong.
     NotAuthorized,
     /// There is no such secret or receipt, or what was brought does not open it.
@@ -103,7 +105,6 @@ impl Answer {
 
     fn trouble(&self) -> Trouble {
         match self.status {
-            429 => return Trouble::Throttled(self.retry_after),
             300..400 => {
                 return Trouble::Elsewhere(self.location.clone().unwrap_or_else(|| "elsewhere".into()));
             }
@@ -113,6 +114,9 @@ impl Answer {
         }
         let refusal: Refusal = serde_json::from_slice(&self.body).unwrap_or_default();
         match refusal.message.as_str() {
+            text::MANY_MAILS_BY => Trouble::Mails { to_recipient: false, wait: self.retry_after },
+            text::MANY_MAILS_TO => Trouble::Mails { to_recipient: true, wait: self.retry_after },
+            _ if self.status == 429 => Trouble::Throttled(self.retry_after),
             "" => Trouble::Strange(self.status),
             text::UNKNOWN_SECRET if refusal.secret_key.is_some() => Trouble::Unknown,
             text::NOT_AUTHORIZED => Trouble::NotAuthorized,
@@ -133,6 +137,7 @@ impl Trouble {
             Self::Unreached(_) | Self::Lost(_) | Self::Silent | Self::Failing(_) => Some(0),
             Self::Busy(wait) => Some(wait.unwrap_or(0)),
             Self::Throttled(_)
+            | Self::Mails { .. }
             | Self::Unsure
             | Self::NotAuthorized
             | Self::Unknown
@@ -172,9 +177,10 @@ impl Trouble {
             Self::Busy(wait) => Failure::new(Exit::Unreachable, format!("{server} cannot answer now"))
                 .mend(format!("repeat the command {}; nothing was changed", after(wait))),
             Self::Throttled(wait) => {
-                let problem = format!("too many calls to {server}, or too many wrong tries or mails");
+                let problem = format!("too many calls to {server}, or too many wrong tries");
                 Failure::new(Exit::Refused, problem).mend(format!("repeat the command {}", after(wait)))
             }
+            Self::Mails { to_recipient, wait } => too_many_mails(server, to_recipient, wait),
             Self::NotAuthorized => {
                 Failure::new(Exit::NotAuthorized, format!("{server} does not accept these credentials")).mend(
                     format!(
@@ -212,6 +218,17 @@ fn needs_account(message: &str) -> bool {
     [text::ACCOUNT_REQUIRED, text::FILES_NEED_ACCOUNT, text::MEMO_NEEDS_ACCOUNT]
         .iter()
         .any(|text| message.starts_with(text))
+}
+
+fn too_many_mails(server: &ServerUrl, to_recipient: bool, wait: Option<u64>) -> Failure {
+    let (whose, otherwise) = if to_recipient {
+        ("to this recipient", ", or leave --recipient out and send the link yourself")
+    } else {
+        ("for this account", "")
+    };
+    let problem = format!("{server} has sent very many mails {whose} lately");
+    let mend = format!("repeat the command {}{otherwise}; nothing was made for this one", after(wait));
+    Failure::new(Exit::Refused, problem).mend(mend)
 }
 
 fn after(wait: Option<u64>) -> String {

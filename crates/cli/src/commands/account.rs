@@ -73,26 +73,25 @@ async fn send_for(data: &Data, email: Email, plan: Option<String>) -> anyhow::Re
             "an invitation is a link, and it is not known what links of this server start with\n  set public_url, like https://secrets.example.com"
         );
     };
-    let account = data.store.account(&email).await?;
-    if let (Some(account), Some(plan)) = (&account, &plan)
-        && account.plan != *plan
-    {
-        bail!("the account {email} has the plan {:?}, and keeps it\n  leave --plan out", account.plan);
-    }
-    let plan = plan.unwrap_or_else(|| STANDARD.to_owned());
-    if account.is_none() {
-        check_plan(data, &plan)?;
-    }
     let now = SystemClock::start().now();
-    if let Some(account) = account
-        && invited(&*data.store, &account, now).await? == Invited::Existing
-    {
+    let existing = match data.store.account(&email).await? {
+        Some(account) if invited(&*data.store, &account, now).await? == Invited::Existing => Some(account),
+        Some(_) | None => None,
+    };
+    let asked = plan.clone();
+    let plan = plan.unwrap_or_else(|| STANDARD.to_owned());
+    if let Some(account) = existing {
+        if asked.is_some() && account.plan != plan {
+            bail!("the account {email} has the plan {:?}, and keeps it\n  leave --plan out", account.plan);
+        }
         terminal::say(
             "When it is accepted, every key, password and session of the account stops working, and the list of earlier secrets starts empty: only an earlier key could open it. Links and receipts keep working.",
         );
         if !terminal::confirm(&format!("Invite {email} to set a new password?")) {
             bail!("nothing was changed");
         }
+    } else {
+        check_plan(data, &plan)?;
     }
     let invitee = Invitee { email: email.clone(), plan: Some(plan), provisional: false };
     let invited = invite(&*data.store, invitee, now, &mut system_rng()?).await?;
@@ -101,6 +100,11 @@ async fn send_for(data: &Data, email: Email, plan: Option<String>) -> anyhow::Re
     terminal::answer(&link).with_context(|| {
         format!("the link could not be written\n  burnbag account invite {email} makes a new one")
     })?;
+    // One that was invited before has its plan already; one that a stranger asked for has it now.
+    let granted = data.store.account(&email).await?.map(|account| account.plan);
+    if let Some(granted) = granted.filter(|granted| asked.is_some_and(|asked| asked != *granted)) {
+        terminal::say(&format!("{email} was invited before, and keeps the plan {granted:?}."));
+    }
     terminal::say(
         "Whoever opens this link within 72 hours sets the password, once. A newer invitation ends it.",
     );

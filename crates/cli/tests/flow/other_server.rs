@@ -2,6 +2,7 @@
 
 use crate::fake::{Asked, Fake, answer};
 use crate::person::Person;
+use burnbag_api::text;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -92,6 +93,24 @@ fn what_is_no_server_of_secrets_is_named() {
         .assert(1, "does not answer like a one-time-secret server");
     let limited = Fake::start(|_| crate::fake::with_header("429 Too Many Requests", "Retry-After: 30", "{}"));
     ann.run(&["login", &format!("http://{}", limited.address)]).assert(7, "in 30 seconds");
+}
+
+/// A mail that is too many is no call that is too many: without it the secret could be shared.
+#[test]
+fn a_limit_of_mails_says_whose_it_is() {
+    let ann = Person::new();
+    for (message, told) in [
+        (text::MANY_MAILS_TO, "sent very many mails to this recipient lately"),
+        (text::MANY_MAILS_TO, "in 6 minutes, or leave --recipient out and send the link yourself"),
+        (text::MANY_MAILS_BY, "sent very many mails for this account lately"),
+        (text::RATE_LIMITED, "too many calls"),
+    ] {
+        let body = format!(r#"{{"message":"{message}"}}"#);
+        let server = Fake::start(move |_| {
+            crate::fake::with_header("429 Too Many Requests", "Retry-After: 360", &body)
+        });
+        ann.run(&["login", &format!("http://{}", server.address)]).assert(7, told);
+    }
 }
 
 /// A link that was sealed on a device says so itself. Who denies it would get the passphrase, and gets nothing.

@@ -28,6 +28,24 @@ const ASKED_FOR: Rate = Rate::Per {
 /// A hash of where an address leads: of one size, whatever was typed.
 type Mailbox = [u8; 32];
 
+/// A mail that is too many; who waits as long may try again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TooManyMails {
+    /// The account has sent too many.
+    ByAccount(Wait),
+    /// The mailbox got too many, from whomever.
+    ToMailbox(Wait),
+}
+
+impl TooManyMails {
+    /// How long.
+    pub const fn wait(self) -> Wait {
+        match self {
+            Self::ByAccount(wait) | Self::ToMailbox(wait) => wait,
+        }
+    }
+}
+
 /// The limits of mails. Each node counts for itself.
 pub struct Mails {
     by_account: Option<Limiter<AccountId>>,
@@ -51,9 +69,9 @@ impl Mails {
     ///
     /// # Errors
     /// The account, or everybody to this mailbox, sent too many.
-    pub fn count(&self, account: AccountId, to: &Email) -> Result<(), Wait> {
-        check(self.by_account.as_ref(), account)?;
-        check(self.to_mailbox.as_ref(), mailbox(to))
+    pub fn count(&self, account: AccountId, to: &Email) -> Result<(), TooManyMails> {
+        check(self.by_account.as_ref(), account).map_err(TooManyMails::ByAccount)?;
+        check(self.to_mailbox.as_ref(), mailbox(to)).map_err(TooManyMails::ToMailbox)
     }
 
     /// Counts somebody who asks for a mail and is not signed in.
@@ -99,9 +117,10 @@ mod tests {
         let to = |number: u32| format!("a{number}@example.com").parse::<Email>().unwrap();
         let (ann, bob) = (AccountId(1), AccountId(2));
         assert_eq!([0, 0, 0].map(|at| mails.count(ann, &to(at)).is_ok()), [true, true, false]);
-        assert!(mails.count(bob, &to(0)).is_err(), "by anybody");
+        assert_eq!(mails.count(bob, &to(0)), Err(TooManyMails::ToMailbox(Wait(31))), "by anybody");
         assert_eq!([0, 0, 0, 0].map(|at| mails.may_be_asked_for(&to(at))), [true, true, true, false]);
         assert_eq!([1, 2, 3].map(|at| mails.count(ann, &to(at)).is_ok()), [true, true, false]);
+        assert!(matches!(mails.count(ann, &to(4)), Err(TooManyMails::ByAccount(_))));
         let asked = (0..200).filter(|_| mails.count_asker(Client::V4(1)).is_ok()).count();
         assert_eq!((asked, mails.count_asker(Client::V4(2)).is_ok()), (60, true));
     }

@@ -75,16 +75,20 @@ pub async fn invite(
             created: now,
             expires: Some(now.after(INVITATION)),
         };
-        let Some(account) = store.account(&email).await? else {
-            let Some(plan) = plan.clone() else {
-                return Ok(None);
-            };
-            let new = NewAccount { email: email.clone(), plan, credential, provisional };
+        let account = store.account(&email).await?;
+        // What the operator makes takes the place of what a stranger asked for.
+        if let Some(plan) = plan.clone().filter(|_| account.is_none() || !provisional) {
+            let new = NewAccount { email: email.clone(), plan, credential: credential.clone(), provisional };
             if store.create_account(new).await?.is_some() {
                 return Ok(Some((token, Invited::New)));
             }
-            // Somebody else made it meanwhile.
-            continue;
+            if account.is_none() {
+                // Somebody else made it meanwhile.
+                continue;
+            }
+        }
+        let Some(account) = account else {
+            return Ok(None);
         };
         let invited = self::invited(store, &account, now).await?;
         if store.add_credential(account.id, None, credential).await? {

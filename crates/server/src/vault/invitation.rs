@@ -16,6 +16,14 @@ pub struct InvitationView {
 }
 
 impl Vault {
+    /// Whether invitations can be mailed now at all, whoever asks for one.
+    pub async fn can_mail_invitations(&self) -> Result<(), VaultError> {
+        if self.disk.is_low() {
+            return Err(VaultError::Full);
+        }
+        Ok(self.store.ping().await?)
+    }
+
     /// Mails an invitation to who asked for one: to an account that exists, or, where `plan` names the plan of new ones, to
     /// anybody. Whoever asks does not learn which; limits are the caller's to keep.
     pub async fn mail_invitation(

@@ -32,7 +32,7 @@ impl Vault {
     /// Counts the mail to a draft's recipient.
     pub(super) fn count_mail(&self, draft: &Draft, session: Option<&Session>) -> Result<(), VaultError> {
         if let (Some(mails), Some(recipient), Some(session)) = (&self.mails, &draft.recipient, session) {
-            mails.count(session.account.id, &recipient.address).map_err(VaultError::Later)?;
+            mails.count(session.account.id, &recipient.address).map_err(VaultError::TooManyMails)?;
         }
         Ok(())
     }

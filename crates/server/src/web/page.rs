@@ -90,6 +90,7 @@ impl Trouble {
     pub(super) fn of(error: &VaultError) -> Self {
         match error {
             VaultError::Later(wait) => Self::Later(*wait),
+            VaultError::TooManyMails(many) => Self::Later(many.wait()),
             VaultError::Full => Self::Full,
             VaultError::Store(error) => {
                 note_failure(error);
@@ -118,8 +119,7 @@ impl Trouble {
     pub(super) fn text(self, visitor: &Visitor) -> String {
         match self {
             Self::Later(Wait(seconds)) => {
-                let minutes = visitor.words.with("minutes", "count", seconds.div_ceil(60).max(1));
-                visitor.words.with("trouble-later", "time", minutes)
+                visitor.words.with("trouble-later", "time", minutes(seconds, visitor))
             }
             Self::Full => visitor.words.say("share-full"),
             Self::Server => visitor.words.say("trouble-server"),
@@ -141,6 +141,11 @@ impl Trouble {
         answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         answer
     }
+}
+
+/// A time to wait, in words.
+pub(super) fn minutes(seconds: u64, visitor: &Visitor) -> String {
+    visitor.words.with("minutes", "count", seconds.div_ceil(60).max(1))
 }
 
 /// Whether somebody who asks for a path that there is not reads pages.

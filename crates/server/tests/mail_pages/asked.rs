@@ -7,6 +7,9 @@ use burnbag_core::mail::MailKind;
 use burnbag_server::config::{Config, Percent, Signup};
 use burnbag_server::mail::Letter;
 use burnbag_server::vault::VaultError;
+use burnbag_store::DynStore;
+use burnbag_store::faulty::{Fault, Faulty, Verb};
+use std::sync::Arc;
 
 const ANSWER: &str = "If this address may have an account here, a mail with a link is on its way. The link works for 72 hours.";
 const NEW: &str = "new@example.com";
@@ -26,7 +29,7 @@ async fn ask(server: &TestServer, jar: &mut Jar, path: &str, email: &str) -> Ans
     // Who is signed in has other forms on the page.
     let own = between(form.text(), &format!("action=\"{path}\""), "</form>");
     let fields = [("form_token", between(own, "name=\"form_token\" value=\"", "\"")), ("email", email)];
-    jar.send(server, post(path).form(&fields)).await
+    jar.send_in_trouble(server, post(path).form(&fields)).await
 }
 
 /// The token of the next mail, which goes to this address.
@@ -101,6 +104,10 @@ async fn who_does_not_come_back_leaves_nothing() {
     let gone = jar.send(&server, get(&format!("/invite/{token}"))).await;
     assert_eq!(gone.status, 404);
     // There another link is asked for, without anybody's help.
+    assert!(
+        gone.text().contains("or its time is over. Sign in; there you can also have another one sent."),
+        "{gone:?}"
+    );
     assert!(gone.text().contains("id=\"instead\" href=\"/signin\">Sign in</a>"), "{gone:?}");
 }
 
@@ -147,12 +154,39 @@ async fn nothing_is_made_while_the_disk_is_nearly_full() {
     let server = TestServer::configured(full).await;
     assert!(server.app.disk.is_low());
     let answer = ask(&server, &mut Jar::default(), "/signup", NEW).await;
-    assert!(answer.status == 200 && answer.text().contains(ANSWER), "{answer:?}");
+    let text = "role=\"alert\">This server has no room for new secrets now. Try again later.</p>";
+    assert!(answer.status == 503 && answer.text().contains(text), "{answer:?}");
     let email = NEW.parse().expect("an address");
     let plan = Some("standard".to_owned());
     let refused = server.app.vault.mail_invitation(email, plan, "en").await;
     assert!(matches!(refused, Err(VaultError::Full)), "{refused:?}");
     assert!(server.app.vault.store().accounts().await.expect("the store").is_empty());
+}
+
+/// Otherwise he waits for a mail that never comes.
+#[tokio::test]
+async fn who_asks_while_the_store_is_away_is_told() {
+    let mut faulty = None;
+    let wrap = |store: DynStore| -> DynStore { faulty.insert(Arc::new(Faulty::new(store))).clone() };
+    let server = TestServer::over(wrap, open_to("")).await;
+    let (store, mut jar) = (faulty.expect("wrapped"), Jar::default());
+    server.account(ANN, "standard").await;
+    for path in ["/signup", "/forgot"] {
+        store.always(Verb::Ping, Fault::Unavailable);
+        let known = ask(&server, &mut jar, path, ANN).await;
+        assert_eq!((known.status, known.header("Retry-After")), (503, Some("1")), "{known:?}");
+        assert!(
+            known.text().contains("The server cannot do this now.") && known.text().contains(ANN),
+            "{known:?}"
+        );
+        let unknown = ask(&server, &mut jar, path, NEW).await;
+        assert_eq!(unknown.text().replace(NEW, ANN), known.text());
+        store.mend(Verb::Ping);
+        let answer = ask(&server, &mut jar, path, ANN).await;
+        assert!(answer.status == 200 && answer.text().contains(ANSWER), "{answer:?}");
+        token(&server, ANN).await;
+    }
+    assert!(pick(&server).await.is_none());
 }
 
 #[tokio::test]

@@ -77,6 +77,42 @@ pub async fn an_account_that_somebody_wants_stays(fixture: &mut Fixture) {
     assert_eq!(addresses(&fixture.one).await, stay[..3], "with the later invitation");
 }
 
+/// What the operator makes takes the place of what a stranger asked for, with its plan; the stranger's link ends. Nothing else
+/// takes the place of anything.
+pub async fn an_account_that_nobody_accepted_gives_way(fixture: &mut Fixture) {
+    let (asked, invitation) = invited(fixture, "a@example.com", true).await;
+    let (key, api) = (AccountKey::make(&mut fixture.rng()), ApiKey::make(&mut fixture.rng()));
+    let own = NewAccount { plan: "guests".to_owned(), ..new_account(fixture, "a@example.com", &key, &api) };
+    let again = NewAccount {
+        provisional: true,
+        credential: fresh(fixture, CredentialKind::ApiKey, None),
+        ..own.clone()
+    };
+    assert_eq!(fixture.one.create_account(again).await.expect("create works"), None, "another stranger");
+    let own = NewAccount { credential: Credential { created: NOW.after(5), ..own.credential }, ..own };
+    let made = fixture.two.create_account(own.clone()).await.expect("create works");
+    assert!(made.is_some(), "instead of {asked:?}");
+    fixture.restart().await;
+    let account = fixture.one.account(&own.email).await.expect("account works").expect("it is there");
+    assert_eq!((Some(account.id), account.plan.as_str(), account.created), (made, "guests", NOW.after(5)));
+    assert_eq!(addresses(&fixture.two).await, ["a@example.com"]);
+    let unlocked = fixture.two.unlocked_by(&api.id(), NOW).await.expect("works").expect("it unlocks");
+    assert_eq!(unlocked.account, account);
+    let password = fresh(fixture, CredentialKind::Password, None);
+    let late = fixture.one.accept(&invitation.id, vec![password], NOW).await.expect("accept works");
+    assert_eq!(late, None, "the stranger's link");
+    fixture.two.sweep(NOW.after(TTL), 10).await.expect("sweep works");
+    let second = NewAccount { credential: fresh(fixture, CredentialKind::ApiKey, None), ..own };
+    assert_eq!(fixture.one.create_account(second).await.expect("create works"), None, "it stays");
+    let (_, operators) = invited(fixture, "b@example.com", false).await;
+    let other = NewAccount {
+        email: email("b@example.com"),
+        ..new_account(fixture, "b@example.com", &key, &ApiKey::make(&mut fixture.rng()))
+    };
+    assert_eq!(fixture.two.create_account(other).await.expect("create works"), None, "the operator's own");
+    assert!(fixture.one.unlocked_by(&operators.id, NOW).await.expect("works").is_some());
+}
+
 /// Accepting and sweeping at the same moment: the account stays with its password, or it is gone and nobody accepted.
 pub async fn accepting_and_sweeping_exclude_each_other(fixture: &mut Fixture) {
     for round in 0..16 {

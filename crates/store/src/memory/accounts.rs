@@ -33,8 +33,8 @@ impl Stored {
 
 impl Accounts {
     pub(super) fn create(&mut self, new: NewAccount) -> Result<Option<AccountId>, StoreError> {
-        if self.by_address.contains_key(&new.email) {
-            return Ok(None);
+        if let Some(id) = self.find(&new.email) {
+            return self.take_over(id, new);
         }
         self.refuse_known(&new.credential, None)?;
         self.last += 1;
@@ -46,6 +46,19 @@ impl Accounts {
             self.provisional.insert(id);
         }
         self.by_address.insert(email.clone(), Account { id, email, plan, created, language, notify });
+        Ok(Some(id))
+    }
+
+    /// Gives an account that nobody accepted to whom it is made for.
+    fn take_over(&mut self, id: AccountId, new: NewAccount) -> Result<Option<AccountId>, StoreError> {
+        if new.provisional || !self.provisional.contains(&id) {
+            return Ok(None);
+        }
+        let created = new.credential.created;
+        self.replace(id, vec![new.credential])?;
+        if let Some(account) = self.by_address.get_mut(&new.email) {
+            (account.plan, account.created) = (new.plan, created);
+        }
         Ok(Some(id))
     }
 

@@ -9,7 +9,7 @@ use burnbag_core::account::{AccountId, Email};
 use burnbag_core::server_key::ServerKeyId;
 use tokio_postgres::Row as Record;
 
-/// Inserts an account and its first credential.
+/// Inserts an account and its first credential, or gives one that nobody accepted to whom it is made for.
 pub(super) async fn create(step: Step<'_>, new: &NewAccount) -> Result<Option<AccountId>, Trouble> {
     let number = "UPDATE counter SET value = value + 1 WHERE name = 'last_account' RETURNING value";
     let number = step.one(number, &[]).await?.ok_or(Trouble::Corrupt("the counter of accounts"))?;
@@ -22,9 +22,18 @@ pub(super) async fn create(step: Step<'_>, new: &NewAccount) -> Result<Option<Ac
         )
         .await?;
     if made == 0 {
-        return Ok(None);
+        return if new.provisional { Ok(None) } else { take_over(step, new).await };
     }
     credentials::insert(step, id, &new.credential).await?;
+    Ok(Some(AccountId(id)))
+}
+
+async fn take_over(step: Step<'_>, new: &NewAccount) -> Result<Option<AccountId>, Trouble> {
+    let taken = "UPDATE account SET plan = $2, created = $3 WHERE email = $1 AND provisional RETURNING id";
+    let taken = step.one(taken, &[&new.email.as_str(), &new.plan, &new.credential.created.0]).await?;
+    let Some(taken) = taken else { return Ok(None) };
+    let id: i64 = taken.try_get(0)?;
+    credentials::exchange(step, id, std::slice::from_ref(&new.credential)).await?;
     Ok(Some(AccountId(id)))
 }
 

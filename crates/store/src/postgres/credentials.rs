@@ -214,7 +214,12 @@ pub(super) async fn insert(step: Step<'_>, account: i64, credential: &Credential
     .map(drop)
 }
 
-async fn exchange(step: Step<'_>, account: i64, credentials: &[Credential]) -> Result<(), Trouble> {
+/// Puts credentials in the place of all others. The account is provisional no more.
+pub(super) async fn exchange(
+    step: Step<'_>,
+    account: i64,
+    credentials: &[Credential],
+) -> Result<(), Trouble> {
     forget(step, account).await?;
     step.run("UPDATE account SET provisional = FALSE WHERE id = $1", &[&account]).await?;
     for credential in credentials {

@@ -44,20 +44,40 @@ pub(super) async fn lease(desk: &Desk, count: &usize) -> Result<Row, StoreError>
     Ok(Row(first.ok_or(Trouble::Corrupt("the counter of rows"))?))
 }
 
-/// Makes an account and its first credential.
+/// Makes an account and its first credential, or gives one that nobody accepted to whom it is made for.
 pub(super) async fn create(desk: &Desk, new: &NewAccount) -> Result<Option<AccountId>, StoreError> {
     let number = next(desk, "last_account", 1).await?;
-    let order = order(desk, &script::CREATE, number)
+    loop {
+        match make(desk, &script::CREATE, number, new).await?.as_str() {
+            "made" => return Ok(Some(AccountId(number))),
+            "exists" if new.provisional => return Ok(None),
+            "exists" => {}
+            _ => return Err(credentials::known()),
+        }
+        let Some(owner) = number_of(desk, &new.email).await? else { continue };
+        match make(desk, &script::TAKE_OVER, owner, new).await?.as_str() {
+            "made" => return Ok(Some(AccountId(owner))),
+            "exists" => return Ok(None),
+            // The address is another account's since it was asked for.
+            "moved" => {}
+            _ => return Err(credentials::known()),
+        }
+    }
+}
+
+async fn make(
+    desk: &Desk,
+    script: &'static Lua,
+    number: i64,
+    new: &NewAccount,
+) -> Result<String, StoreError> {
+    let order = order(desk, script, number)
         .confirmed()
         .text(new.email.as_str())
         .text(&new.plan)
         .text(new.credential.created)
         .text(u8::from(new.provisional));
-    match word(desk.run(&with_credential(order, &new.credential)).await?)?.as_str() {
-        "made" => Ok(Some(AccountId(number))),
-        "exists" => Ok(None),
-        _ => Err(credentials::known()),
-    }
+    Ok(word(desk.run(&with_credential(order, &new.credential)).await?)?)
 }
 
 /// All accounts.

@@ -52,6 +52,7 @@ scripts! {
     NEXT true "accounts.lua" "open.lua" "next.lua";
     HANDLE true "accounts.lua" "next.lua";
     CREATE true "accounts.lua" "open.lua" "create.lua";
+    TAKE_OVER true "accounts.lua" "open.lua" "take_over.lua";
     SET true "accounts.lua" "open.lua" "set.lua";
     TOUCH true "accounts.lua" "open.lua" "touch.lua";
     ADD false "accounts.lua" "open.lua" "add.lua";

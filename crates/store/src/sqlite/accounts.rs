@@ -9,7 +9,7 @@ use burnbag_core::server_key::ServerKeyId;
 use burnbag_core::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row as Record, params};
 
-/// Inserts an account and its first credential.
+/// Inserts an account and its first credential, or gives one that nobody accepted to whom it is made for.
 pub(super) fn create(connection: &Connection, new: &NewAccount) -> rusqlite::Result<Option<AccountId>> {
     all_or_nothing(connection, || {
         let id: Option<i64> = connection
@@ -22,11 +22,29 @@ pub(super) fn create(connection: &Connection, new: &NewAccount) -> rusqlite::Res
                 |record| record.get(0),
             )
             .optional()?;
-        if let Some(id) = id {
-            credentials::insert(connection, id, &new.credential)?;
-        }
+        let id = match id {
+            Some(id) => {
+                credentials::insert(connection, id, &new.credential)?;
+                Some(id)
+            }
+            None if new.provisional => None,
+            None => take_over(connection, new)?,
+        };
         Ok(id.map(AccountId))
     })
+}
+
+fn take_over(connection: &Connection, new: &NewAccount) -> rusqlite::Result<Option<i64>> {
+    let taken = connection
+        .prepare_cached(
+            "UPDATE account SET plan = ?2, created = ?3 WHERE email = ?1 AND provisional = 1 RETURNING id",
+        )?
+        .query_row(params![new.email.as_str(), new.plan, new.credential.created.0], |record| record.get(0))
+        .optional()?;
+    if let Some(id) = taken {
+        credentials::exchange(connection, id, std::slice::from_ref(&new.credential))?;
+    }
+    Ok(taken)
 }
 
 /// All accounts.

@@ -214,7 +214,12 @@ pub(super) fn insert(connection: &Connection, account: i64, credential: &Credent
         .map(drop)
 }
 
-fn exchange(connection: &Connection, account: i64, credentials: &[Credential]) -> rusqlite::Result<()> {
+/// Puts credentials in the place of all others. The account is provisional no more.
+pub(super) fn exchange(
+    connection: &Connection,
+    account: i64,
+    credentials: &[Credential],
+) -> rusqlite::Result<()> {
     forget(connection, account)?;
     connection.prepare_cached("UPDATE account SET provisional = 0 WHERE id = ?1")?.execute([account])?;
     credentials.iter().try_for_each(|credential| insert(connection, account, credential))

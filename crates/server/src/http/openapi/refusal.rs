@@ -34,7 +34,13 @@ pub(super) fn all() -> Vec<(&'static str, Response)> {
         ),
         ("TooSlow", message("The body did not come in time.").build()),
         ("Encoded", message("Bodies with Content-Encoding are not accepted.").build()),
-        ("TooMany", later(message("Too many calls, or too many tries to open.")).build()),
+        (
+            "TooMany",
+            later(message(
+                "Too many calls, too many tries to open, or too many mails; `message` says which.",
+            ))
+            .build(),
+        ),
         ("Defect", message("A defect of the server. Never after a secret was consumed.").build()),
         ("Unavailable", later(message(unavailable)).build()),
     ]

@@ -4,7 +4,7 @@
 //! connector shall try again gets an honest 429 or 503.
 
 use crate::http::{Answer, json};
-use crate::limit::Wait;
+use crate::limit::{TooManyMails, Wait};
 use crate::vault::{VaultError, note_failure};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::IntoResponse;
@@ -28,6 +28,8 @@ pub(super) enum Refused {
     TooSlow,
     /// Too many calls, or too many tries.
     Later(Wait),
+    /// Too many mails by the account, or to the recipient.
+    TooManyMails(TooManyMails),
     /// No room for new secrets.
     Full,
     /// The body is too long for any content of this kind of caller.
@@ -48,6 +50,7 @@ impl Refused {
             VaultError::WrongPassphrase => Self::Form(text::DOUBLE_CHECK.to_owned()),
             VaultError::Refused(refusal) => refusal.into(),
             VaultError::Later(wait) => Self::Later(wait),
+            VaultError::TooManyMails(many) => Self::TooManyMails(many),
             VaultError::SignedOut => Self::NotAuthorized,
             VaultError::TooManyKeys | VaultError::LabelTooLong => Self::Form(error.to_string()),
             VaultError::Full => Self::Full,
@@ -97,6 +100,13 @@ impl IntoResponse for Refused {
             }
             Self::TooSlow => message(StatusCode::REQUEST_TIMEOUT, text::BAD_REQUEST),
             Self::Later(wait) => later(wait, message(StatusCode::TOO_MANY_REQUESTS, text::RATE_LIMITED)),
+            Self::TooManyMails(many) => {
+                let text = match many {
+                    TooManyMails::ByAccount(_) => text::MANY_MAILS_BY,
+                    TooManyMails::ToMailbox(_) => text::MANY_MAILS_TO,
+                };
+                later(many.wait(), message(StatusCode::TOO_MANY_REQUESTS, text))
+            }
             Self::Full => later(Wait(60), message(StatusCode::SERVICE_UNAVAILABLE, text::COULD_NOT_STORE)),
             Self::TooLarge(plan) => intended(StatusCode::BAD_REQUEST, too_large(plan)),
             Self::Busy => later(Wait(5), message(StatusCode::SERVICE_UNAVAILABLE, text::UNAVAILABLE)),

@@ -12,7 +12,13 @@ use crate::web::visitor::Visitor;
 use askama::Template;
 use axum::http::StatusCode;
 use burnbag_core::account::Email;
+use rand::RngExt;
+use std::ops::Range;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// Milliseconds between the answer and the work that it does not tell of.
+const PAUSE: Range<u64> = 100..400;
 
 #[derive(Template)]
 #[template(path = "asked.html")]
@@ -128,16 +134,25 @@ async fn ask(wish: Option<Wish>, filled: Filled) -> Answer {
         let trouble = Trouble::Later(wait);
         return trouble.noted(show(visitor, &wish, trouble.status(), typed, trouble.text(visitor)));
     }
+    // Nobody is told that a mail is on its way where none can be, whoever it is for.
+    if let Err(error) = visitor.app.vault.can_mail_invitations().await {
+        let trouble = Trouble::of(&error);
+        return trouble.noted(show(visitor, &wish, trouble.status(), typed, trouble.text(visitor)));
+    }
     let heading = wish.heading();
     mail(visitor, email, wish.plan());
     notice(visitor, StatusCode::OK, heading, visitor.words.say("asked-text"))
 }
 
-/// Mails the link, if there is one to mail. Nobody waits for it, so nobody learns from the time whether there was.
+/// Mails the link, if there is one to mail. Nobody waits for it, and it begins when the answer has gone, at a moment that
+/// nobody knows: so nobody learns from times whether there was one.
 fn mail(visitor: &Visitor, email: Email, plan: Option<String>) {
     let (app, language) = (Arc::clone(&visitor.app), visitor.mail_language());
+    let may_be = app.vault.mails().is_some_and(|mails| mails.may_be_asked_for(&email));
+    let pause = Duration::from_millis(app.vault.rng().random_range(PAUSE));
     tokio::spawn(async move {
-        if app.vault.mails().is_some_and(|mails| mails.may_be_asked_for(&email))
+        tokio::time::sleep(pause).await;
+        if may_be
             && let Err(VaultError::Store(error)) = app.vault.mail_invitation(email, plan, language).await
         {
             note_failure(&error);

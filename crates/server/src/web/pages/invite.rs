@@ -78,8 +78,9 @@ async fn show(visitor: &Visitor, token: &InvitationToken, status: StatusCode, pr
 
 /// Who has used it already may sign in; where mail is set up, who has not gets a new one by himself there.
 fn gone(visitor: &Visitor) -> Answer {
-    let text = visitor.words.say("invite-gone");
-    if !visitor.has_mail() {
+    let mails = visitor.has_mail();
+    let text = visitor.words.with("invite-gone", "mail", if mails { "yes" } else { "no" });
+    if !mails {
         return notice(visitor, StatusCode::NOT_FOUND, "invite-heading", text);
     }
     let frame = visitor.frame("invite-heading", Audience::Maker).passing();

@@ -5,10 +5,11 @@ mod made;
 mod mailed;
 
 use crate::http::Answer;
+use crate::limit::{TooManyMails, Wait};
 use crate::vault::{Concealed, Content, Draft, Recipient, VaultError};
 use crate::web::filled::Filled;
 use crate::web::frame::{Audience, Frame};
-use crate::web::page::{Trouble, page};
+use crate::web::page::{Trouble, minutes, page};
 use crate::web::visitor::Visitor;
 use crate::web::wording;
 use askama::Template;
@@ -159,7 +160,21 @@ fn refuse(visitor: &Visitor, wishes: &Wishes, error: &VaultError, links: Vec<Mai
         return show_beside(visitor, StatusCode::UNPROCESSABLE_ENTITY, wishes, problem, links);
     }
     let trouble = Trouble::of(error);
-    let answer = show_beside(visitor, trouble.status(), wishes, trouble.text(visitor), links);
+    let problem = match error {
+        VaultError::TooManyMails(many) => too_many_mails(*many, wishes, visitor),
+        VaultError::Unknown
+        | VaultError::WrongPassphrase
+        | VaultError::Refused(_)
+        | VaultError::Later(_)
+        | VaultError::Busy
+        | VaultError::Full
+        | VaultError::SignedOut
+        | VaultError::TooManyKeys
+        | VaultError::LabelTooLong
+        | VaultError::Store(_)
+        | VaultError::Died => trouble.text(visitor),
+    };
+    let answer = show_beside(visitor, trouble.status(), wishes, problem, links);
     trouble.noted(answer)
 }
 
@@ -194,6 +209,18 @@ fn show_beside(
     let frame = if links.is_empty() { frame } else { frame.passing() };
     let made = made::blank(&frame);
     page(status, &SharePage { frame, form, made, links, texts: texts(visitor) })
+}
+
+/// Who gets no more mails for now, or that it is the sender, and what can be done.
+fn too_many_mails(many: TooManyMails, wishes: &Wishes, visitor: &Visitor) -> String {
+    let email = match many {
+        TooManyMails::ByAccount(_) => "none".to_owned(),
+        TooManyMails::ToMailbox(_) => wishes.recipients.replace('\n', ", "),
+    };
+    let Wait(seconds) = many.wait();
+    visitor
+        .words
+        .with_all("trouble-mails", &[("email", email.into()), ("time", minutes(seconds, visitor).into())])
 }
 
 fn refused(refusal: Refusal, visitor: &Visitor) -> String {

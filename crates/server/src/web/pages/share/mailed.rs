@@ -2,6 +2,7 @@
 
 use super::{Wishes, conceal, made, refuse, show};
 use crate::http::Answer;
+use crate::limit::TooManyMails;
 use crate::mail::wire_address;
 use crate::vault::VaultError;
 use crate::web::filled::Filled;
@@ -65,7 +66,8 @@ fn recipients(visitor: &Visitor, typed: &str) -> Result<Vec<Email>, String> {
     Ok(recipients)
 }
 
-/// Where something comes in between, what was made is shown, and what was not stays in the form.
+/// Where something comes in between, what was made is shown, and what was not stays in the form. A mailbox that gets no
+/// more mails for now keeps those behind it from nothing.
 async fn make_each(filled: Filled, mut wishes: Wishes, recipients: Vec<Email>, form: Sent) -> Answer {
     let visitor = &filled.visitor;
     let mut done = visitor.app.sent_forms.turn(form).await;
@@ -73,7 +75,7 @@ async fn make_each(filled: Filled, mut wishes: Wishes, recipients: Vec<Email>, f
         // The links were shown to who sent it first. Their receipts are in the list, and show them again.
         return see_other("/recent");
     }
-    let mut made = Vec::new();
+    let (mut made, mut left, mut in_the_way) = (Vec::new(), Vec::new(), None);
     for (place, to) in recipients.iter().enumerate() {
         // The form itself was counted; each further secret is a call of its own.
         let counted = if place == 0 { Ok(()) } else { visitor.count().await.map_err(VaultError::Later) };
@@ -82,15 +84,25 @@ async fn make_each(filled: Filled, mut wishes: Wishes, recipients: Vec<Email>, f
             Err(error) => Err(error),
         };
         match concealed {
-            Ok(concealed) => made.push((to, concealed)),
+            Ok(concealed) => {
+                made.push((to, concealed));
+                *done = true;
+            }
+            Err(error @ VaultError::TooManyMails(TooManyMails::ToMailbox(_))) => {
+                left.push(to.as_str());
+                in_the_way = Some(error);
+            }
             Err(error) => {
-                let left: Vec<_> = recipients[place..].iter().map(Email::as_str).collect();
-                wishes.recipients = left.join("\n");
-                let links = made.iter().map(|(to, concealed)| made::mailed(visitor, to, concealed));
-                return refuse(visitor, &wishes, &error, links.collect());
+                left.extend(recipients[place..].iter().map(Email::as_str));
+                in_the_way = Some(error);
+                break;
             }
         }
-        *done = true;
+    }
+    if let Some(error) = in_the_way {
+        wishes.recipients = left.join("\n");
+        let links = made.iter().map(|(to, concealed)| made::mailed(visitor, to, concealed));
+        return refuse(visitor, &wishes, &error, links.collect());
     }
     if let [(to, concealed)] = &*made {
         return made::show(visitor, concealed, &wishes.passphrase, Some(to));

@@ -1,0 +1,163 @@
+//! Addresses in a text, as people write and paste them: `a@example.com`, `Ann <a@example.com>`, `"Example, Ann" <a@…>`.
+
+use crate::account::Email;
+
+/// The entries of a text, in their order: addresses, and parts that are none.
+pub(super) fn entries(text: &str) -> impl Iterator<Item = Result<Email, String>> {
+    pieces(text, is_end).into_iter().flat_map(line)
+}
+
+/// The entries up to a semicolon or a line's end. A comma may be part of a name there, as in `Example, Ann <a@…>;`.
+fn line(mut text: &str) -> Vec<Result<Email, String>> {
+    let mut entries = Vec::new();
+    while let Some((before, bracketed, after)) = next_bracketed(text) {
+        let mut pieces = pieces(before, is_comma);
+        let name = pieces.pop().unwrap_or_default();
+        let listed: Vec<_> = pieces.into_iter().flat_map(words).collect();
+        // What stands behind the last address is the beginning of the name.
+        let named_from = listed.iter().rposition(|word| word.contains('@')).map_or(0, |last| last + 1);
+        entries.extend(listed[..named_from].iter().map(|word| address(word)));
+        let found = address(bracketed);
+        // `a@example.com <b@example.com>`: nobody knows who is meant.
+        let contradicts = name.contains('@') && address(unquoted(name)) != found;
+        entries.push(if contradicts { Err(format!("{} <{bracketed}>", trimmed(name))) } else { found });
+        text = after;
+    }
+    entries.extend(pieces(text, is_comma).into_iter().flat_map(words).map(address));
+    entries
+}
+
+/// The address in the next `<…>`, and what stands before and behind it.
+fn next_bracketed(text: &str) -> Option<(&str, &str, &str)> {
+    let open = outside_quotes(text).find(|(_, c)| *c == '<')?.0;
+    let close = open + text[open..].find('>')?;
+    let bracketed = trimmed(&text[open + 1..close]);
+    bracketed.contains('@').then_some((&text[..open], bracketed, &text[close + 1..]))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(is_blank).filter(|word| !word.is_empty())
+}
+
+fn address(text: &str) -> Result<Email, String> {
+    text.parse().map_err(|_| text.to_owned())
+}
+
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(is_blank)
+}
+
+fn unquoted(name: &str) -> &str {
+    trimmed(name).trim_matches(['"', '\''])
+}
+
+/// Splits a text where no quotation marks stand around.
+fn pieces(text: &str, separates: fn(char) -> bool) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for (at, c) in outside_quotes(text).filter(|(_, c)| separates(*c)) {
+        pieces.push(&text[start..at]);
+        start = at + c.len_utf8();
+    }
+    pieces.push(&text[start..]);
+    pieces
+}
+
+/// The characters that do not stand in quotation marks. A mark that nothing closes is none.
+fn outside_quotes(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut quoted_until = 0;
+    text.char_indices().filter(move |(at, c)| {
+        if *at < quoted_until {
+            return false;
+        }
+        let closing = (*c == '"').then(|| text[at + 1..].find('"')).flatten();
+        quoted_until = closing.map_or(quoted_until, |length| at + length + 2);
+        closing.is_none()
+    })
+}
+
+/// Between two entries, whatever stands in them.
+fn is_end(c: char) -> bool {
+    matches!(c, ';' | '；' | '؛' | '\n' | '\r')
+}
+
+/// Between two entries, or in a name.
+fn is_comma(c: char) -> bool {
+    matches!(c, ',' | '，' | '、' | '،')
+}
+
+/// Blanks, and what cannot be seen and is copied with a text: joiners, marks of direction.
+fn is_blank(c: char) -> bool {
+    let unseen = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    c.is_whitespace() || unseen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<String> {
+        let shown = |entry: Result<Email, String>| match entry {
+            Ok(address) => address.to_string(),
+            Err(wrong) => format!("!{wrong}"),
+        };
+        entries(text).map(shown).collect()
+    }
+
+    #[test]
+    fn names_are_no_addresses() {
+        for one in [
+            "<a@x.org>",
+            "Ann <a@x.org>",
+            "Ann Example <A@x.org>;",
+            "Example, Ann < a@x.org >",
+            "\"Example, Ann; \" <a@x.org>",
+            "'a@x.org' <a@x.org>",
+            "\u{200e}a@x.org\u{200f} <a@x.org>",
+            "\u{feff}a@x.org\u{200b}",
+            "a@x.org",
+        ] {
+            assert_eq!(read(one), ["a@x.org"], "{one}");
+        }
+    }
+
+    #[test]
+    fn several_stand_in_one_text() {
+        for two in [
+            "Example, Ann <a@x.org>; Example, Bob <b@x.org>",
+            "\"Example, Ann\" <a@x.org>, \"Bob\" <b@x.org>",
+            "Ann <a@x.org> Bob <b@x.org>",
+            "a@x.org, Example, Bob <b@x.org>",
+            "<a@x.org>b@x.org",
+            "a@x.org b@x.org",
+            "a@x.org、b@x.org",
+            "a@x.org；b@x.org",
+            "a@x.org،b@x.org",
+            "Ann <a@x.org>\r\n\tb@x.org",
+        ] {
+            assert_eq!(read(two), ["a@x.org", "b@x.org"], "{two}");
+        }
+        assert!(read(" ;\n,\u{200b}، ").is_empty());
+    }
+
+    /// What may have been meant as an address is told, and nobody else gets a mail in its place.
+    #[test]
+    fn what_is_no_address_is_told() {
+        for (text, entries) in [
+            ("Ann; <b@x.org>", &["!Ann", "b@x.org"][..]),
+            ("a@x.org <b@x.org>", &["!a@x.org <b@x.org>"]),
+            ("\"a@x.org\" <b@x.org>", &["!\"a@x.org\" <b@x.org>"]),
+            ("broken@, Bob <b@x.org>", &["!broken@", "b@x.org"]),
+            ("nobody, a@x.org, Bob <b@x.org>", &["!nobody", "a@x.org", "b@x.org"]),
+            ("Ann <a@x>", &["!a@x"]),
+            ("Ann <>", &["!Ann", "!<>"]),
+            ("<i>@x", &["!<i>@x"]),
+            ("Ann <a@x.org", &["!Ann", "!<a@x.org"]),
+            ("\"Ann <a@x.org>", &["a@x.org"]),
+            ("Ann \"<a@x.org>\"", &["!Ann", "!\"<a@x.org>\""]),
+            ("a@x.org\r\nBcc: b@x.org", &["a@x.org", "!Bcc:", "b@x.org"]),
+        ] {
+            assert_eq!(read(text), entries, "{text}");
+        }
+    }
+}
