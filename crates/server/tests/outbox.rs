@@ -145,6 +145,25 @@ async fn a_refusal_for_good_is_told_and_keeps_nobody_else_from_mail() {
     assert!(server.send(&get("/readyz")).await.json().get("warnings").is_none());
 }
 
+/// As Postfix does with all mails of who may not send: no recipient is to blame.
+#[tokio::test]
+async fn who_refuses_every_mail_is_told_to_the_operator() {
+    let (smtp, server, ann) = mailing().await;
+    smtp.say("rcpt", "554 5.7.1 Relay access denied", 5);
+    for number in 1..=5 {
+        assert!(server.send(&get("/readyz")).await.json().get("warnings").is_none(), "{number}");
+        let to = format!("r{number}@example.com");
+        let (_, receipt) = share(&server, &ann, &[("recipient", &to)]).await.keys();
+        receipt_when(&server, &receipt, "refused").await;
+    }
+    let outbox = server.app.outbox.clone().expect("mail is set up");
+    until(async || outbox.is_in_trouble()).await;
+    assert!(server.send(&get("/readyz")).await.json()["warnings"][0].to_string().contains("mail"));
+    share(&server, &ann, &[]).await;
+    until(async || !outbox.is_in_trouble()).await;
+    assert_eq!(smtp.messages().len(), 1);
+}
+
 #[tokio::test]
 async fn what_nobody_takes_is_given_up_after_a_day() {
     let (smtp, server, ann) = mailing().await;

@@ -144,7 +144,7 @@ const fn exit(trouble: Trouble) -> Exit {
             Exit::Unreachable
         }
         Trouble::SignInNotOffered | Trouble::SignInRefused(_) | Trouble::SignInNeeded => Exit::NotAuthorized,
-        Trouble::Refused(_) | Trouble::SenderRefused(_) => Exit::Refused,
+        Trouble::Refused(_) | Trouble::SenderRefused(_) | Trouble::AllRefused => Exit::Refused,
         Trouble::Nonsense
         | Trouble::TlsNotOffered
         | Trouble::TlsNeeded

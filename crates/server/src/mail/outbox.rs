@@ -9,7 +9,7 @@ use super::message::{Message, Writer};
 use super::pauses::Pauses;
 use super::pick::Pick;
 use super::relay::Relay;
-use super::sending::{Attempt, send};
+use super::sending::{Attempt, Told, send};
 use super::trouble::Trouble;
 use super::wire::Progress;
 use crate::i18n::{Catalogue, LanguageTag};
@@ -35,6 +35,8 @@ const PACE: Duration = Duration::from_millis(100);
 const AWAY: Duration = Duration::from_secs(1);
 /// After the store was away, who sent mails meanwhile says first what became of them: their picks may be over.
 const AFTER_AWAY: Duration = Duration::from_secs(3);
+/// So many mails refused one after the other, and none taken in between, are not the mails' fault.
+const ALL: u32 = 5;
 /// Mails that are being sent at one time, all but one of them slow.
 const MOST: usize = 16;
 
@@ -78,7 +80,7 @@ impl Outbox {
                 _ = stop.wait_for(|stop| *stop) => break,
                 () = self.vault.posted() => {}
                 _ = ticks.tick() => {}
-                Some(attempt) = work.sending.join_next() => self.note(&mut work, attempt.unwrap_or(Err(None))),
+                Some(attempt) = work.sending.join_next() => self.note(&mut work, attempt.unwrap_or(Attempt::NONE)),
             }
             if let Err(error) = self.drain(&mut work, &stop).await {
                 crate::vault::note_failure(&error);
@@ -127,7 +129,7 @@ impl Outbox {
             let sending = work.sending.spawn(send(Arc::clone(&self.vault), line, pick, message));
             work.under_way.push((sending, id));
             if let Ok(Some(attempt)) = timeout(SLOW, work.sending.join_next()).await {
-                self.note(work, attempt.unwrap_or(Err(None)));
+                self.note(work, attempt.unwrap_or(Attempt::NONE));
             }
         }
         Ok(())
@@ -163,7 +165,7 @@ impl Outbox {
             Some(Ok(line)) => Ok(Some(line)),
             Some(Err(trouble)) => {
                 self.vault.store().stamp_mail(&pick.mail, Stamp::Untried, self.vault.now()).await?;
-                self.note(work, Err(Some(trouble)));
+                self.note(work, Attempt::failed(trouble));
                 Ok(None)
             }
             None => Ok(None),
@@ -173,23 +175,32 @@ impl Outbox {
     /// Notes what an attempt says of the mail server.
     fn note(&self, work: &mut Work, attempt: Attempt) {
         let mut known = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
-        match attempt {
-            Ok(line) => {
-                if known.take().is_some() {
-                    tracing::info!("the mail server takes mail again");
-                }
-                work.pauses = Pauses::default();
-                work.line = Some(line);
+        let trouble = match attempt.told {
+            Told::Nothing => *known,
+            Told::Takes => {
+                work.refused = 0;
+                None
             }
-            Err(None) => {}
-            Err(Some(trouble)) => {
-                work.not_before = Some(Instant::now() + work.pauses.next(&mut *self.vault.rng()));
-                if *known != Some(trouble) {
-                    let mend = trouble.mend();
-                    tracing::warn!(%trouble, mend, "mail cannot be sent; it is tried again");
-                }
-                *known = Some(trouble);
+            Told::Refuses => {
+                work.refused = work.refused.saturating_add(1);
+                (work.refused >= ALL).then_some(Trouble::AllRefused)
             }
+            Told::PutsOff => known.filter(|known| *known == Trouble::AllRefused),
+            Told::Fails(trouble) => Some(trouble),
+        };
+        if attempt.line.is_some() {
+            work.pauses = Pauses::default();
+            work.line = attempt.line;
+        }
+        if matches!(attempt.told, Told::Fails(_)) {
+            work.not_before = Some(Instant::now() + work.pauses.next(&mut *self.vault.rng()));
+        }
+        if *known != trouble {
+            match trouble {
+                Some(trouble) => tracing::warn!(%trouble, mend = trouble.mend(), "mail cannot be sent"),
+                None => tracing::info!("the mail server takes mail again"),
+            }
+            *known = trouble;
         }
     }
 }
@@ -205,6 +216,8 @@ struct Work {
     heard: Instant,
     /// A connection that nobody uses.
     line: Option<Line>,
+    /// Mails that were refused since one was taken.
+    refused: u32,
     /// When the mail server may be tried again after it failed.
     not_before: Option<Instant>,
     pauses: Pauses,
@@ -214,7 +227,16 @@ impl Work {
     fn new() -> Self {
         let (sending, pauses) = (JoinSet::new(), Pauses::default());
         let now = Instant::now();
-        Self { sending, under_way: Vec::new(), next: now, heard: now, line: None, not_before: None, pauses }
+        Self {
+            sending,
+            under_way: Vec::new(),
+            next: now,
+            heard: now,
+            line: None,
+            refused: 0,
+            not_before: None,
+            pauses,
+        }
     }
 
     fn may_go_on(&mut self) -> bool {

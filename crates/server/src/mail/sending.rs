@@ -12,8 +12,37 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::sleep;
 
-/// What became of one attempt: the connection, where it can be used again, or what is wrong with the mail server.
-pub(super) type Attempt = Result<Line, Option<Trouble>>;
+/// What one attempt left.
+pub(super) struct Attempt {
+    /// The connection, where it can be used again.
+    pub(super) line: Option<Line>,
+    /// What it says of the mail server.
+    pub(super) told: Told,
+}
+
+/// What an attempt says of the mail server.
+pub(super) enum Told {
+    /// Nothing.
+    Nothing,
+    /// It takes mails.
+    Takes,
+    /// It works, and did not take this one yet.
+    PutsOff,
+    /// It works, and will never take this one.
+    Refuses,
+    /// Something is wrong with it.
+    Fails(Trouble),
+}
+
+impl Attempt {
+    /// One that left nothing.
+    pub(super) const NONE: Self = Self { line: None, told: Told::Nothing };
+
+    /// One that met this.
+    pub(super) const fn failed(trouble: Trouble) -> Self {
+        Self { line: None, told: Told::Fails(trouble) }
+    }
+}
 
 /// Sends one mail and notes what became of it.
 pub(super) async fn send(vault: Arc<Vault>, mut line: Line, mut pick: Pick, message: Message) -> Attempt {
@@ -23,27 +52,24 @@ pub(super) async fn send(vault: Arc<Vault>, mut line: Line, mut pick: Pick, mess
     let mail = &pick.mail;
     let (now, end) = (vault.now(), mail.until);
     let later = |reply| Stamp::Later(until_next_try(mail.tries, now, end, &mut *vault.rng()), reply);
-    let (stamp, trouble) = match verdict {
+    let (stamp, told) = match verdict {
         // Somebody else has it, or its secret ended: what is under way is cut off.
-        None => return Err(None),
-        Some(Verdict::Sent) => (Stamp::Sent, None),
-        Some(Verdict::Refused(reply)) => (Stamp::Refused(reply), None),
-        Some(Verdict::Later(reply)) => (later(Some(reply)), None),
+        None => return Attempt::NONE,
+        Some(Verdict::Sent) => (Stamp::Sent, Told::Takes),
+        Some(Verdict::Refused(reply)) => (Stamp::Refused(reply), Told::Refuses),
+        Some(Verdict::Later(reply)) => (later(Some(reply)), Told::PutsOff),
         Some(Verdict::Broken(trouble)) => {
             let due = until_server_is_tried(mail.tries, now, end, &mut *vault.rng());
-            (Stamp::Later(due, None), Some(trouble))
+            (Stamp::Later(due, None), Told::Fails(trouble))
         }
         // An answer that was lost may have been a yes: a second copy is better than none, but not one a minute.
-        Some(Verdict::InDoubt(trouble)) => (later(None), Some(trouble)),
+        Some(Verdict::InDoubt(trouble)) => (later(None), Told::Fails(trouble)),
     };
     stamp_surely(&vault, mail, stamp).await;
     let (to, became, reply) = (obscure(&message.to), became(stamp), reply(stamp));
     tracing::info!(mail = %mail.id, to, tries = mail.tries, became, reply, "a mail was tried");
-    match trouble {
-        Some(trouble) => Err(Some(trouble)),
-        None if line.is_broken() => Err(None),
-        None => Ok(line),
-    }
+    let is_whole = !line.is_broken() && !matches!(told, Told::Fails(_));
+    Attempt { line: is_whole.then_some(line), told }
 }
 
 /// A stamp in a word, for the log.

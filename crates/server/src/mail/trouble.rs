@@ -48,6 +48,9 @@ pub enum Trouble {
     /// `mail.from` may not send.
     #[error("the mail server refuses the sender ({0})")]
     SenderRefused(u16),
+    /// It refuses one mail after the other for good: many do so with all mails of who may not send.
+    #[error("the mail server refuses every mail")]
+    AllRefused,
 }
 
 /// What is wrong with a certificate.
@@ -121,6 +124,9 @@ impl Trouble {
             Self::SignInNeeded => "set mail.user and mail.password_file",
             Self::SenderRefused(_) => {
                 "set mail.from to an address that may be sent from there, by mail.user if it wants one to sign in; its log says more"
+            }
+            Self::AllRefused => {
+                "look at its log: it may want mail.user to sign in, or another mail.from; what it refused is not tried again"
             }
         }
     }
