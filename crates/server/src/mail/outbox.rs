@@ -196,9 +196,10 @@ impl Outbox {
             work.not_before = Some(Instant::now() + work.pauses.next(&mut *self.vault.rng()));
         }
         if *known != trouble {
-            match trouble {
-                Some(trouble) => tracing::warn!(%trouble, mend = trouble.mend(), "mail cannot be sent"),
-                None => tracing::info!("the mail server takes mail again"),
+            if let Some(trouble) = trouble {
+                tracing::warn!(%trouble, mend = trouble.mend(), "mail cannot be sent");
+            } else {
+                tracing::info!("the mail server takes mail again");
             }
             *known = trouble;
         }
