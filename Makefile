@@ -35,6 +35,8 @@ check: node_modules/.package-lock.json ## Formatting, lints, types of scripts, d
 	$(CARGO) clippy --locked -p burnbag-cli --all-targets --no-default-features -- -D warnings
 	RUSTDOCFLAGS=-Dwarnings $(CARGO) doc --locked --workspace --all-features --no-deps --document-private-items
 	@.ci/need cargo-deny
+	@# All platforms' crates, which no build fetches and the next step reads.
+	$(CARGO) fetch --locked
 	$(CARGO) deny --offline check bans licenses sources
 
 test: node_modules/.package-lock.json ## All tests; nothing is skipped
