@@ -193,8 +193,9 @@ fn must_be_readable(path: &Path) -> Result<(), ConfigError> {
         problem: format!("the configuration file {} cannot be read: {error}", path.display()),
         mend: "run burnbag as the server's user, and let that one read the file",
     };
-    match File::open(path).map(|_| path.is_file()) {
-        Ok(true) => Ok(()),
+    // Who opens a pipe may wait for ever.
+    match path.metadata().map(|found| found.is_file()) {
+        Ok(true) => File::open(path).map(drop).map_err(denied),
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(denied(error)),
         Ok(false) | Err(_) => Err(ConfigError {
             problem: format!("there is no configuration file at {}", path.display()),

@@ -6,6 +6,7 @@ mod secrecy;
 use burnbag_server::config::{Config, Flags, MailServer, Tls};
 use figment::Jail;
 use std::path::PathBuf;
+use std::process::Command;
 
 const EXAMPLE: &str = include_str!("../../../docs/config.example.toml");
 
@@ -274,8 +275,14 @@ fn the_file_is_found_where_it_is_named() {
         assert_eq!(load(&Flags::default())?.data, PathBuf::from("/variable"));
         let flags = |name: &str| Flags { config: Some(name.into()), ..Flags::default() };
         assert_eq!(load(&flags("elsewhere.toml"))?.data, PathBuf::from("/elsewhere"));
-        let error = load(&flags("missing.toml")).unwrap_err();
-        assert!(error.contains("no configuration file at missing.toml"), "{error}");
+        let pipe = Command::new("mkfifo").arg("pipe").status().map_err(|error| error.to_string())?;
+        assert!(pipe.success());
+        for none in ["missing.toml", ".", "pipe"] {
+            let error = load(&flags(none)).unwrap_err();
+            assert!(error.contains(&format!("no configuration file at {none}")), "{error}");
+        }
+        let error = load(&flags("elsewhere.toml/burnbag.toml")).unwrap_err();
+        assert!(error.contains("elsewhere.toml/burnbag.toml cannot be read"), "{error}");
         Ok(())
     });
 }

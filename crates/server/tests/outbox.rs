@@ -17,6 +17,8 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 const READER: &str = "reader@example.com";
+/// So long the worker waits after the store was away.
+const HEARD: Duration = Duration::from_secs(3);
 
 /// Mail is set up, and goes to this server.
 fn by_way_of(smtp: &SmtpServer) -> impl FnOnce(&mut Config) {
@@ -242,18 +244,25 @@ async fn after_the_store_was_away_a_mail_is_sent_only_if_nobody_has_sent_it() {
     let (store, now) = (server.app.vault.store(), Timestamp(START + 20));
     let theirs = store.pick_mail(now, now).await.expect("the store").expect("a mail");
     let gate = Gate::new();
-    faulty.next(Verb::PickMail, Fault::Unavailable);
     faulty.next(Verb::PickMail, Fault::PauseAfter(gate.clone()));
     server.clock.advance(20);
     gate.arrival().await;
+    let away = Instant::now();
+    until(async || away.elapsed() >= Duration::from_secs(1)).await;
     let back = Instant::now();
     gate.open();
     until(async || smtp.state().sessions == 2).await;
     store.stamp_mail(&theirs, Stamp::Sent, now).await.expect("the store");
     let (_, next) = share(&server, &ann, &[]).await.keys();
     receipt_when(&server, &next, "sent").await;
-    assert!(back.elapsed() >= Duration::from_secs(1), "nobody else had the time to say it");
+    assert!(back.elapsed() >= HEARD, "nobody else had the time to say it");
     assert_eq!((asked(&smtp), &server.receipt(&receipt).await["mail"]), (2, &json!("sent")));
+    // A store that fails at once is away, too.
+    let failing = Instant::now();
+    faulty.next(Verb::PickMail, Fault::Unavailable);
+    let (_, last) = share(&server, &ann, &[]).await.keys();
+    receipt_when(&server, &last, "sent").await;
+    assert!(failing.elapsed() >= HEARD, "nobody else had the time to say it");
 }
 
 /// What nobody sent in time goes in one round, as what expired does.

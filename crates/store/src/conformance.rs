@@ -148,6 +148,7 @@ macro_rules! for_each_law {
             an_account_that_nobody_accepted_gives_way,
             an_account_that_somebody_wants_stays,
             accepting_and_sweeping_exclude_each_other,
+            what_gives_way_may_go_meanwhile,
             an_account_is_told_what_its_owner_chose,
             a_dropped_post_is_done_or_not,
             a_dropped_pick_loses_nothing,

@@ -1,30 +1,43 @@
 //! Addresses in a text, as people write and paste them: `a@example.com`, `Ann <a@example.com>`, `"Example, Ann" <a@…>`.
 
 use crate::account::Email;
+use std::iter;
 
-/// The entries of a text, in their order: addresses, and parts that are none.
+/// The entries of a text, in their order: addresses, and parts that are none. Each is read when it is asked for, so that a
+/// long text takes no more memory than a short one.
 pub(super) fn entries(text: &str) -> impl Iterator<Item = Result<Email, String>> {
-    pieces(text, is_end).into_iter().flat_map(line)
+    pieces(text, is_end).flat_map(line)
 }
 
 /// The entries up to a semicolon or a line's end. A comma may be part of a name there, as in `Example, Ann <a@…>;`.
-fn line(mut text: &str) -> Vec<Result<Email, String>> {
-    let mut entries = Vec::new();
-    while let Some((before, bracketed, after)) = next_bracketed(text) {
-        let mut pieces = pieces(before, is_comma);
-        let name = pieces.pop().unwrap_or_default();
-        let listed: Vec<_> = pieces.into_iter().flat_map(words).collect();
-        // What stands behind the last address is the beginning of the name.
-        let named_from = listed.iter().rposition(|word| word.contains('@')).map_or(0, |last| last + 1);
-        entries.extend(listed[..named_from].iter().map(|word| address(word)));
-        let found = address(bracketed);
-        // `a@example.com <b@example.com>`: nobody knows who is meant.
-        let contradicts = name.contains('@') && address(unquoted(name)) != found;
-        entries.push(if contradicts { Err(format!("{} <{bracketed}>", trimmed(name))) } else { found });
-        text = after;
-    }
-    entries.extend(pieces(text, is_comma).into_iter().flat_map(words).map(address));
-    entries
+fn line(text: &str) -> impl Iterator<Item = Result<Email, String>> {
+    let mut rest = Some(text);
+    let sections = iter::from_fn(move || {
+        let text = rest?;
+        let found = next_bracketed(text);
+        rest = found.map(|(_, _, after)| after);
+        Some(found.map_or((text, None), |(before, bracketed, _)| (before, Some(bracketed))))
+    });
+    sections.flat_map(|(before, bracketed)| {
+        let (listed, named) = match bracketed {
+            Some(bracketed) => named(before, bracketed),
+            None => (usize::MAX, None),
+        };
+        listed_words(before).take(listed).map(address).chain(named)
+    })
+}
+
+/// How many words before a `<…>` are entries of their own, and the entry that it makes with its name.
+fn named(before: &str, bracketed: &str) -> (usize, Option<Result<Email, String>>) {
+    let name = outside_quotes(before).filter(|(_, c)| is_comma(*c)).last();
+    let (list, name) = name.map_or(("", before), |(at, c)| (&before[..at], &before[at + c.len_utf8()..]));
+    // What stands behind the last address is the beginning of the name.
+    let last = listed_words(list).enumerate().filter(|(_, word)| word.contains('@')).last();
+    let found = address(bracketed);
+    // `a@example.com <b@example.com>`: nobody knows who is meant.
+    let contradicts = name.contains('@') && address(unquoted(name)) != found;
+    let entry = if contradicts { Err(format!("{} <{bracketed}>", trimmed(name))) } else { found };
+    (last.map_or(0, |(at, _)| at + 1), Some(entry))
 }
 
 /// The address in the next `<…>`, and what stands before and behind it.
@@ -35,8 +48,8 @@ fn next_bracketed(text: &str) -> Option<(&str, &str, &str)> {
     bracketed.contains('@').then_some((&text[..open], bracketed, &text[close + 1..]))
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(is_blank).filter(|word| !word.is_empty())
+fn listed_words(text: &str) -> impl Iterator<Item = &str> {
+    pieces(text, is_comma).flat_map(|piece| piece.split(is_blank)).filter(|word| !word.is_empty())
 }
 
 fn address(text: &str) -> Result<Email, String> {
@@ -52,15 +65,14 @@ fn unquoted(name: &str) -> &str {
 }
 
 /// Splits a text where no quotation marks stand around.
-fn pieces(text: &str, separates: fn(char) -> bool) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let mut start = 0;
-    for (at, c) in outside_quotes(text).filter(|(_, c)| separates(*c)) {
-        pieces.push(&text[start..at]);
-        start = at + c.len_utf8();
-    }
-    pieces.push(&text[start..]);
-    pieces
+fn pieces(text: &str, separates: fn(char) -> bool) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    iter::from_fn(move || {
+        let text = rest?;
+        let end = outside_quotes(text).find(|(_, c)| separates(*c));
+        rest = end.map(|(at, c)| &text[at + c.len_utf8()..]);
+        Some(end.map_or(text, |(at, _)| &text[..at]))
+    })
 }
 
 /// The characters that do not stand in quotation marks. A mark that nothing closes is none.

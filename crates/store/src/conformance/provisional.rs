@@ -131,6 +131,23 @@ pub async fn accepting_and_sweeping_exclude_each_other(fixture: &mut Fixture) {
     }
 }
 
+/// Sweeping and making at the same moment: what goes keeps nobody from its address.
+pub async fn what_gives_way_may_go_meanwhile(fixture: &mut Fixture) {
+    for round in 0..16 {
+        let address = format!("a{round}@example.com");
+        invited(fixture, &address, true).await;
+        let (key, api) = (AccountKey::make(&mut fixture.rng()), ApiKey::make(&mut fixture.rng()));
+        let own = new_account(fixture, &address, &key, &api);
+        let store = std::sync::Arc::clone(&fixture.two);
+        let sweep = tokio::spawn(async move { store.sweep(NOW.after(TTL), 10).await });
+        let made = fixture.one.create_account(own).await.expect("create works");
+        sweep.await.expect("no panic").expect("sweep works");
+        let there = fixture.two.account(&email(&address)).await.expect("account works");
+        assert!(made.is_some() && there.map(|account| account.id) == made, "round {round}: {made:?}");
+        assert!(fixture.one.unlocked_by(&api.id(), NOW).await.expect("works").is_some(), "round {round}");
+    }
+}
+
 /// What an owner wants to be told is kept, and shown wherever his account is.
 pub async fn an_account_is_told_what_its_owner_chose(fixture: &mut Fixture) {
     let (id, key, api) = account(fixture, "a@example.com").await;

@@ -14,27 +14,22 @@ pub(super) async fn create(step: Step<'_>, new: &NewAccount) -> Result<Option<Ac
     let number = "UPDATE counter SET value = value + 1 WHERE name = 'last_account' RETURNING value";
     let number = step.one(number, &[]).await?.ok_or(Trouble::Corrupt("the counter of accounts"))?;
     let id: i64 = number.try_get(0)?;
-    let made = step
-        .run(
-            "INSERT INTO account (id, email, plan, created, notify, provisional) VALUES ($1, $2, $3, $4, 0, $5)
-             ON CONFLICT (email) DO NOTHING",
-            &[&id, &new.email.as_str(), &new.plan, &new.credential.created.0, &new.provisional],
-        )
-        .await?;
-    if made == 0 {
-        return if new.provisional { Ok(None) } else { take_over(step, new).await };
+    // In one statement, so that an account which goes meanwhile keeps nobody from its address.
+    let made =
+        "INSERT INTO account (id, email, plan, created, notify, provisional) VALUES ($1, $2, $3, $4, 0, $5)
+        ON CONFLICT (email) DO UPDATE SET plan = EXCLUDED.plan, created = EXCLUDED.created
+        WHERE account.provisional AND NOT EXCLUDED.provisional
+        RETURNING id";
+    let (email, created) = (new.email.as_str(), new.credential.created.0);
+    let made = step.one(made, &[&id, &email, &new.plan, &created, &new.provisional]).await?;
+    let Some(made) = made else { return Ok(None) };
+    let owner: i64 = made.try_get(0)?;
+    if owner == id {
+        credentials::insert(step, id, &new.credential).await?;
+    } else {
+        credentials::exchange(step, owner, std::slice::from_ref(&new.credential)).await?;
     }
-    credentials::insert(step, id, &new.credential).await?;
-    Ok(Some(AccountId(id)))
-}
-
-async fn take_over(step: Step<'_>, new: &NewAccount) -> Result<Option<AccountId>, Trouble> {
-    let taken = "UPDATE account SET plan = $2, created = $3 WHERE email = $1 AND provisional RETURNING id";
-    let taken = step.one(taken, &[&new.email.as_str(), &new.plan, &new.credential.created.0]).await?;
-    let Some(taken) = taken else { return Ok(None) };
-    let id: i64 = taken.try_get(0)?;
-    credentials::exchange(step, id, std::slice::from_ref(&new.credential)).await?;
-    Ok(Some(AccountId(id)))
+    Ok(Some(AccountId(owner)))
 }
 
 /// All accounts.

@@ -160,19 +160,10 @@ fn refuse(visitor: &Visitor, wishes: &Wishes, error: &VaultError, links: Vec<Mai
         return show_beside(visitor, StatusCode::UNPROCESSABLE_ENTITY, wishes, problem, links);
     }
     let trouble = Trouble::of(error);
-    let problem = match error {
-        VaultError::TooManyMails(many) => too_many_mails(*many, wishes, visitor),
-        VaultError::Unknown
-        | VaultError::WrongPassphrase
-        | VaultError::Refused(_)
-        | VaultError::Later(_)
-        | VaultError::Busy
-        | VaultError::Full
-        | VaultError::SignedOut
-        | VaultError::TooManyKeys
-        | VaultError::LabelTooLong
-        | VaultError::Store(_)
-        | VaultError::Died => trouble.text(visitor),
+    let problem = if let VaultError::TooManyMails(many) = error {
+        too_many_mails(*many, wishes, visitor)
+    } else {
+        trouble.text(visitor)
     };
     let answer = show_beside(visitor, trouble.status(), wishes, problem, links);
     trouble.noted(answer)
