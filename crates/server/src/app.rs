@@ -21,6 +21,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::Semaphore;
+use tokio_util::task::TaskTracker;
 
 /// What handlers work with.
 #[derive(Debug)]
@@ -57,6 +58,8 @@ pub struct App {
     pub reveal_share_domain: bool,
     /// Whether calls with a recipient are refused, because nothing can be mailed.
     pub mail_required: bool,
+    /// What goes on after its answer.
+    pub(crate) answered: TaskTracker,
     /// What sends mails, if a mail server is set up.
     pub outbox: Option<Arc<Outbox>>,
     /// How long requests are taken after the signal to stop.
@@ -158,6 +161,7 @@ impl App {
             local,
             reveal_share_domain: config.v1.share_domain,
             mail_required: config.mail.required && outbox.is_none(),
+            answered: TaskTracker::new(),
             outbox,
             drain: config.drain(),
             is_stopping: AtomicBool::new(false),

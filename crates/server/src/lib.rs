@@ -36,7 +36,10 @@ use tokio::time::timeout;
 /// How long the mail that is being sent at the end may take. What is cut off is sent again, perhaps twice.
 const LAST_MAIL: Duration = Duration::from_secs(10);
 
-/// Serves until `shutdown` is done, then finishes the requests in flight.
+/// How long that may take which goes on after its answer.
+const ANSWERED: Duration = Duration::from_secs(2);
+
+/// Serves until `shutdown` is done, then finishes the requests in flight, and what they left to be done.
 pub async fn run(app: Arc<App>, listener: TcpListener, shutdown: impl Future<Output = ()>) {
     let upkeep = tokio::spawn(upkeep::run(Arc::clone(&app)));
     let (stop, stopped) = watch::channel(false);
@@ -46,7 +49,10 @@ pub async fn run(app: Arc<App>, listener: TcpListener, shutdown: impl Future<Out
             outbox.run(stopped).await;
         }
     });
+    let answered = app.answered.clone();
     http::serve(app, listener, shutdown).await;
+    answered.close();
+    let _ = timeout(ANSWERED, answered.wait()).await;
     let _ = stop.send(true);
     if timeout(LAST_MAIL, &mut sending).await.is_err() {
         tracing::warn!("a mail server did not answer in time; the mail is sent again after the next start");

@@ -9,8 +9,10 @@ use burnbag_server::mail::Letter;
 use burnbag_server::vault::VaultError;
 use burnbag_store::DynStore;
 use burnbag_store::faulty::{Fault, Faulty, Verb};
+use std::future::ready;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::net::TcpListener;
 
 const ANSWER: &str = "If this address may have an account here, a mail with a link is on its way. The link works for 72 hours.";
 const NEW: &str = "new@example.com";
@@ -205,6 +207,17 @@ async fn who_asks_while_the_store_is_away_is_told() {
         token(&server, ANN).await;
     }
     assert!(nothing_waits(&server).await);
+}
+
+/// Who was told that a mail is on its way gets one, also when the server ends in that moment.
+#[tokio::test]
+async fn what_was_asked_for_is_posted_before_the_end() {
+    let (server, mut jar) = (TestServer::configured(with_mail).await, Jar::default());
+    server.account(ANN, "standard").await;
+    ask(&server, &mut jar, "/forgot", ANN).await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    burnbag_server::run(Arc::clone(&server.app), listener, ready(())).await;
+    assert!(pick(&server).await.is_some());
 }
 
 #[tokio::test]

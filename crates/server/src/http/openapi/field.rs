@@ -99,7 +99,7 @@ fn for_all_secrets() -> Vec<Field> {
         field("passphrase", "What a reader must bring. Empty means none.", text().max_length(Some(1024))),
         field(
             "recipient",
-            "E-mail address that the link is for; accounts only. In JSON also a list, in a form `recipient[]`.",
+            "E-mail address that the link is for, also with a name, `Ann <ann@example.com>`; accounts only. In JSON also a list, in a form `recipient[]`; of several the first counts.",
             text().format(Some(SchemaFormat::Custom("email".to_owned()))),
         ),
         field("share_domain", "Host for the link: this server's own, or absent.", text()),

@@ -150,7 +150,7 @@ fn mail(visitor: &Visitor, email: Email, plan: Option<String>) {
     let (app, language) = (Arc::clone(&visitor.app), visitor.mail_language());
     let may_be = app.vault.mails().is_some_and(|mails| mails.may_be_asked_for(&email));
     let pause = Duration::from_millis(app.vault.rng().random_range(PAUSE));
-    tokio::spawn(async move {
+    visitor.app.answered.spawn(async move {
         tokio::time::sleep(pause).await;
         if may_be
             && let Err(VaultError::Store(error)) = app.vault.mail_invitation(email, plan, language).await
