@@ -144,7 +144,10 @@ async fn each_of_several_recipients_has_a_link_of_his_own() {
         assert_eq!((to, key, &**language), (address, link, "fr"));
     }
     assert_eq!(made.text().matches("href=\"/receipt/").count(), 3);
+    assert_eq!(made.text().matches("href=\"mailto:").count(), 3);
     for (_, key) in &shown {
+        // Where the mail is refused, the sender's own takes its place.
+        assert!(made.text().contains(&format!("%2Fsecret%2F{key}%0A\"")), "{made:?}");
         assert_eq!(server.reveal(key, "p&p").await.json()["value"], SECRET);
     }
     assert_eq!(listed(&server, &mut jar).await, 3);

@@ -152,7 +152,7 @@ impl Params {
                 })
             }
             Value::Array(values) if name == "recipient" || name == "recipient[]" => {
-                self.recipient = values.into_iter().filter_map(|value| text(&value)).collect();
+                self.recipient = texts(&values)?;
                 Ok(())
             }
             Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {
@@ -292,6 +292,12 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
+/// The texts of a list. Who writes an address in a form of his own must not believe that it gets a mail.
+fn texts(values: &[Value]) -> Result<Vec<String>, BadParams> {
+    let meant = values.iter().filter(|value| !value.is_null());
+    meant.map(|value| text(value).ok_or(BadParams::Shape)).collect()
+}
+
 /// Depth and number of values, before anything is built from them: a value takes many times the memory of its text.
 fn check_json_size(json: &[u8]) -> Result<(), BadParams> {
     let (mut depth, mut values) = (0_usize, 1_usize);
@@ -380,5 +386,24 @@ mod tests {
             );
         }
         assert_eq!(secret(None, &[json], r#"{"secret":["a"]}"#), Err(BadParams::Shape));
+    }
+
+    #[test]
+    fn a_recipient_is_a_text_or_refused() {
+        let recipients = |value: &str| -> Result<Vec<String>, BadParams> {
+            let body = format!(r#"{{"secret":"hi","recipient":{value}}}"#);
+            let params = Params::read(None, [&b"application/json"[..]].into_iter(), body.as_bytes())?;
+            Ok(params.recipient)
+        };
+        assert_eq!(
+            recipients(r#"[null,"a@example.com",""]"#),
+            Ok(vec!["a@example.com".into(), String::new()])
+        );
+        assert_eq!(recipients("[]"), Ok(Vec::new()));
+        for value in
+            [r#"[{"email":"a@example.com"}]"#, r#"[["a@example.com"]]"#, r#"["a@example.com",{}]"#, "{}"]
+        {
+            assert_eq!(recipients(value), Err(BadParams::Shape), "{value}");
+        }
     }
 }

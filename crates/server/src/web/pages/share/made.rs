@@ -49,6 +49,8 @@ pub(super) struct Made {
 pub(super) struct Mailed {
     pub(super) address: String,
     pub(super) link: String,
+    /// An e-mail with it, for a program of the sender's own.
+    pub(super) mail: String,
     pub(super) receipt: String,
 }
 
@@ -71,11 +73,9 @@ pub(super) fn show(
 ) -> Answer {
     let frame = visitor.frame("result-heading", Audience::Maker).passing();
     let link = link(visitor, concealed);
-    let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-    let (subject, body) = (visitor.words.say("result-mail-subject"), visitor.words.say("result-mail-body"));
     let mailed = mailed_to.map(|to| visitor.words.with("result-mailed", "email", to.as_str()));
     let made = Made {
-        mail: format!("mailto:?subject={}&body={}", encode(&subject), encode(&format!("{body}\n\n{link}\n"))),
+        mail: written(visitor, &link),
         receipt: receipt(concealed),
         passphrase: passphrase.expose().clone(),
         until: frame.with_time("result-until", Some(concealed.receipt.place.expires)),
@@ -106,7 +106,16 @@ pub(super) fn show_several(
 
 /// One link among several.
 pub(super) fn mailed(visitor: &Visitor, to: &Email, concealed: &Concealed) -> Mailed {
-    Mailed { address: to.to_string(), link: link(visitor, concealed), receipt: receipt(concealed) }
+    let link = link(visitor, concealed);
+    let mail = written(visitor, &link);
+    Mailed { address: to.to_string(), link, mail, receipt: receipt(concealed) }
+}
+
+/// What opens an e-mail with a link.
+fn written(visitor: &Visitor, link: &str) -> String {
+    let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    let (subject, body) = (visitor.words.say("result-mail-subject"), visitor.words.say("result-mail-body"));
+    format!("mailto:?subject={}&body={}", encode(&subject), encode(&format!("{body}\n\n{link}\n")))
 }
 
 fn link(visitor: &Visitor, concealed: &Concealed) -> String {
