@@ -99,7 +99,7 @@ async fn write_on(store: DynStore) -> Vec<Sample> {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_no_replica_has_is_not_acknowledged() {
     let cluster = Cluster::start();
-    let store = open(&(cluster.url("alone") + "&wait_replicas=1&wait_timeout=300")).await;
+    let store = open(&(cluster.url("alone") + "&wait_replicas=1&wait_timeout=1000")).await;
     let sample = put(&store, Wish::default(), 1).await;
     let waiting = store.peek(sample.row(), &sample.check(), NOW).await.unwrap().unwrap();
     let unsaid = seal(&store, Wish::default(), 2).await.unwrap();
@@ -142,7 +142,7 @@ async fn what_cannot_be_undone_is_not_acknowledged() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_primary_that_was_replaced_takes_nothing() {
     let cluster = Cluster::start();
-    let store = open(&(cluster.url("still") + "&wait_replicas=1&wait_timeout=300")).await;
+    let store = open(&(cluster.url("still") + "&wait_replicas=1&wait_timeout=1000")).await;
     let sample = put(&store, Wish::default(), 1).await;
     let victim = &cluster.servers[cluster.owner_of(&format!("{{{}}}", sample.row().0 % 64))];
     for claim in 100..110 {
@@ -155,7 +155,9 @@ async fn a_primary_that_was_replaced_takes_nothing() {
         won += u32::from(settle(&store, &reveal(&sample, 1)).await);
     }
     victim.go_on();
-    victim.await_that(&["INFO", "replication"], |said| said.contains("role:slave"));
+    // Before it has caught up the new primary has no replica, and gives nothing out.
+    let has_followed = |said: &str| said.contains("role:slave") && said.contains("master_link_status:up");
+    victim.await_that(&["INFO", "replication"], has_followed);
     let second = store.take(reveal(&sample, 2), None).await.unwrap();
     assert_eq!(won + u32::from(second), 1, "{first:?}, then {second}");
     assert!(!waits(&store, &sample).await);
