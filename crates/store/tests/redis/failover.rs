@@ -144,20 +144,22 @@ async fn a_primary_that_was_replaced_takes_nothing() {
     let cluster = Cluster::start();
     let store = open(&(cluster.url("still") + "&wait_replicas=1&wait_timeout=1000")).await;
     let sample = put(&store, Wish::default(), 1).await;
-    let victim = &cluster.servers[cluster.owner_of(&format!("{{{}}}", sample.row().0 % 64))];
+    let victim = cluster.owner_of(&format!("{{{}}}", sample.row().0 % 64));
+    let [victim, heir] = [victim, victim + Cluster::PRIMARIES].map(|at| &cluster.servers[at]);
     for claim in 100..110 {
         assert!(!store.settle(sample.row(), Claim([claim; 16])).await.unwrap());
     }
     victim.stop();
     let first = timeout(BOUND, store.take(reveal(&sample, 1), None)).await.unwrap();
+    heir.await_that(&["INFO", "replication"], |said| said.contains("role:master"));
+    victim.go_on();
+    // Before it has caught up the new primary has no replica, and nothing is settled or given out.
+    let has_followed = |said: &str| said.contains("role:slave") && said.contains("master_link_status:up");
+    victim.await_that(&["INFO", "replication"], has_followed);
     let mut won = u32::from(matches!(first, Ok(true)));
     if matches!(first, Err(StoreError::InDoubt(_))) {
         won += u32::from(settle(&store, &reveal(&sample, 1)).await);
     }
-    victim.go_on();
-    // Before it has caught up the new primary has no replica, and gives nothing out.
-    let has_followed = |said: &str| said.contains("role:slave") && said.contains("master_link_status:up");
-    victim.await_that(&["INFO", "replication"], has_followed);
     let second = store.take(reveal(&sample, 2), None).await.unwrap();
     assert_eq!(won + u32::from(second), 1, "{first:?}, then {second}");
     assert!(!waits(&store, &sample).await);
