@@ -19,16 +19,14 @@ fn line(text: &str) -> impl Iterator<Item = Result<Email, String>> {
         Some(found.map_or((text, None), |(before, bracketed, _)| (before, Some(bracketed))))
     });
     sections.flat_map(|(before, bracketed)| {
-        let (listed, named) = match bracketed {
-            Some(bracketed) => named(before, bracketed),
-            None => (usize::MAX, None),
-        };
+        let named = bracketed.map(|bracketed| named(before, bracketed));
+        let (listed, named) = named.map_or((usize::MAX, None), |(listed, entry)| (listed, Some(entry)));
         listed_words(before).take(listed).map(address).chain(named)
     })
 }
 
 /// How many words before a `<…>` are entries of their own, and the entry that it makes with its name.
-fn named(before: &str, bracketed: &str) -> (usize, Option<Result<Email, String>>) {
+fn named(before: &str, bracketed: &str) -> (usize, Result<Email, String>) {
     let name = outside_quotes(before).filter(|(_, c)| is_comma(*c)).last();
     let (list, name) = name.map_or(("", before), |(at, c)| (&before[..at], &before[at + c.len_utf8()..]));
     // What stands behind the last address is the beginning of the name.
@@ -37,7 +35,7 @@ fn named(before: &str, bracketed: &str) -> (usize, Option<Result<Email, String>>
     // `a@example.com <b@example.com>`: nobody knows who is meant.
     let contradicts = name.contains('@') && address(unquoted(name)) != found;
     let entry = if contradicts { Err(format!("{} <{bracketed}>", trimmed(name))) } else { found };
-    (last.map_or(0, |(at, _)| at + 1), Some(entry))
+    (last.map_or(0, |(at, _)| at + 1), entry)
 }
 
 /// The address in the next `<…>`, and what stands before and behind it.

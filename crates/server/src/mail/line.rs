@@ -4,7 +4,6 @@ use super::deadline::{Deadline, Over};
 use super::relay::{Known, Step, Watcher, wire_address};
 use super::trouble::Trouble;
 use super::wire::{Progress, Wire};
-use crate::config::Tls;
 use burnbag_core::account::Email;
 use lettre::Address;
 use lettre::transport::smtp::Error;
@@ -260,10 +259,9 @@ impl Line {
 
     /// What must come before a mail, where it is said that something must (530): TLS, or signing in.
     fn not_yet(&self) -> Trouble {
-        let server = &self.relay.server;
-        if server.tls == Tls::None && self.connection.can_starttls() {
+        if self.relay.leaves_tls_out(&self.connection) {
             Trouble::TlsNeeded
-        } else if server.credentials.is_none() {
+        } else if self.relay.server.credentials.is_none() {
             Trouble::SignInNeeded
         } else {
             Trouble::SenderRefused(530)

@@ -90,27 +90,56 @@ impl Writer {
         now: Timestamp,
     ) -> Result<Message, Unwritable> {
         let content = Content::new(self, letter, mail, catalogue)?;
-        let (from, to) = (address(&self.from)?, address(&content.to)?);
-        let envelope = Envelope::new(Some(from.clone()), vec![to.clone()]);
+        let head = Head {
+            id: &mail.id,
+            name: &self.name,
+            from: address(&self.from)?,
+            to: address(&content.to)?,
+            reply_to: content.reply_to.as_ref().map(address).transpose()?,
+            subject: &content.subject,
+            language: content.words.language.tag,
+            now,
+        };
+        let bytes = head.over(parts(&content, &mail.id)?)?;
+        Ok(Message { to: content.to, bytes: SensitiveBytes::new(bytes) })
+    }
+}
+
+/// What stands above the parts of a message.
+pub(super) struct Head<'a> {
+    pub(super) id: &'a MailId,
+    /// What the service is called.
+    pub(super) name: &'a str,
+    pub(super) from: Address,
+    pub(super) to: Address,
+    pub(super) reply_to: Option<Address>,
+    pub(super) subject: &'a str,
+    pub(super) language: &'a str,
+    pub(super) now: Timestamp,
+}
+
+impl Head<'_> {
+    /// The whole message, as it is sent.
+    pub(super) fn over(self, parts: MultiPart) -> Result<Vec<u8>, Unwritable> {
+        let envelope = Envelope::new(Some(self.from.clone()), vec![self.to.clone()]);
         let mut builder = lettre::Message::builder()
             .envelope(envelope.map_err(|_| Unwritable::Parts)?)
-            .message_id(Some(format!("<{}@{}>", mail.id, from.domain())))
-            .date(UNIX_EPOCH + Duration::from_secs(now.0.clamp(0, LAST_DATE).unsigned_abs()))
-            .from(Mailbox::new(Some(self.name.clone()), from))
-            .to(Mailbox::new(None, to))
-            .subject(content.subject.clone());
-        if let Some(reply_to) = &content.reply_to {
-            builder = builder.reply_to(Mailbox::new(None, address(reply_to)?));
+            .message_id(Some(format!("<{}@{}>", self.id, self.from.domain())))
+            .date(UNIX_EPOCH + Duration::from_secs(self.now.0.clamp(0, LAST_DATE).unsigned_abs()))
+            .from(Mailbox::new(Some(self.name.to_owned()), self.from))
+            .to(Mailbox::new(None, self.to))
+            .subject(self.subject);
+        if let Some(reply_to) = self.reply_to {
+            builder = builder.reply_to(Mailbox::new(None, reply_to));
         }
-        let message = described(builder, content.words.language.tag).multipart(parts(&content, &mail.id)?);
-        let bytes = message.map_err(|_| Unwritable::Parts)?.formatted();
-        Ok(Message { to: content.to, bytes: SensitiveBytes::new(bytes) })
+        let message = described(builder, self.language).multipart(parts);
+        Ok(message.map_err(|_| Unwritable::Parts)?.formatted())
     }
 }
 
 /// Says what language it is in (RFC 3282), and that holidays and mailing lists are not to answer it (RFC 3834 §5, and
 /// Exchange's own word).
-pub(super) fn described(builder: MessageBuilder, language: &str) -> MessageBuilder {
+fn described(builder: MessageBuilder, language: &str) -> MessageBuilder {
     let headers = [
         ("Content-Language", language),
         ("Auto-Submitted", "auto-generated"),

@@ -38,6 +38,13 @@ pub(super) struct Known {
     clock: Arc<dyn Clock>,
 }
 
+impl Known {
+    /// Whether TLS is offered and not wanted: then what is refused may be refused for that.
+    pub(super) fn leaves_tls_out(&self, connection: &AsyncSmtpConnection) -> bool {
+        self.server.tls == Tls::None && connection.can_starttls()
+    }
+}
+
 /// What went well, one after the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -130,8 +137,7 @@ impl Relay {
                     return Err(Trouble::TlsNotOffered);
                 }
                 let answered = ask(&mut clear, &wire, Starttls, Severity::PositiveCompletion).await;
-                let refused = |code| if code < 500 { Trouble::Busy(code) } else { Trouble::TlsNotOffered };
-                answered.map_err(|failed| failed.or(refused))?;
+                answered.map_err(|failed| failed.or(|code| busy_or(code, Trouble::TlsNotOffered)))?;
                 self.encrypt(&wire, true).await?;
                 self.greet(&wire).await?
             }
@@ -181,10 +187,7 @@ impl Relay {
         };
         let stream = Box::new(wire.clone());
         let connected = AsyncSmtpConnection::connect_with_transport(stream, &own_name).await;
-        connected.map_err(|error| {
-            Failed::from(&error, wire)
-                .or(|code| if code < 500 { Trouble::Busy(code) } else { Trouble::Refused(code) })
-        })
+        connected.map_err(|error| Failed::from(&error, wire).or(|code| busy_or(code, Trouble::Refused(code))))
     }
 
     async fn sign_in(
@@ -195,20 +198,24 @@ impl Relay {
     ) -> Result<(), Trouble> {
         let Some((user, password)) = &self.0.server.credentials else { return Ok(()) };
         if connection.server_info().get_auth_mechanism(DEFAULT_MECHANISMS).is_none() {
-            let is_after_tls = self.0.server.tls == Tls::None && connection.can_starttls();
-            return Err(if is_after_tls { Trouble::TlsNeeded } else { Trouble::SignInNotOffered });
+            let leaves_tls_out = self.0.leaves_tls_out(connection);
+            return Err(if leaves_tls_out { Trouble::TlsNeeded } else { Trouble::SignInNotOffered });
         }
         let credentials = Credentials::new(user.clone(), password.expose().to_owned());
         let answered = connection.auth(DEFAULT_MECHANISMS, &credentials).await;
         answered.map_err(|error| match Failed::from(&error, wire) {
             // 454: what knows the passwords does not answer.
-            Failed::Code(code) if code < 500 => Trouble::Busy(code),
-            Failed::Code(code) => Trouble::SignInRefused(code),
+            Failed::Code(code) => busy_or(code, Trouble::SignInRefused(code)),
             Failed::Trouble(trouble) => trouble,
         })?;
         seen(Step::SignedIn);
         Ok(())
     }
+}
+
+/// What a no means: not now (4xx), or this.
+const fn busy_or(code: u16, refused: Trouble) -> Trouble {
+    if code < 500 { Trouble::Busy(code) } else { refused }
 }
 
 /// What a certificate must be for.

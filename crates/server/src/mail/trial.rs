@@ -2,7 +2,7 @@
 //! them.
 
 use super::flow::write_paragraph;
-use super::message::{alternative, described};
+use super::message::{Head, alternative};
 use super::relay::wire_address;
 use super::value::instance;
 use crate::config::PublicUrl;
@@ -11,10 +11,7 @@ use burnbag_core::account::Email;
 use burnbag_core::mail::MailId;
 use burnbag_core::sensitive::SensitiveText;
 use burnbag_core::time::Timestamp;
-use lettre::Message;
-use lettre::message::Mailbox;
 use rand::CryptoRng;
-use std::time::{Duration, UNIX_EPOCH};
 
 /// Who it is from: the instance's name, its address, and where the service is.
 #[derive(Clone, Copy, Debug)]
@@ -49,14 +46,10 @@ pub fn trial(origin: Origin<'_>, to: &Email, now: Timestamp, rng: &mut impl Cryp
         url: origin.url.as_str(),
     };
     let html = SensitiveText::new(page.render().ok()?);
-    let builder = Message::builder()
-        .message_id(Some(format!("<{id}@{}>", from.domain())))
-        .date(UNIX_EPOCH + Duration::from_secs(u64::try_from(now.0).unwrap_or(0)))
-        .from(Mailbox::new(Some(name.clone()), from))
-        .to(Mailbox::new(None, to))
-        .subject(format!("Test mail from {name}"));
-    let parts = alternative(&id, page.text(), html, false).ok()?;
-    described(builder, "en").multipart(parts).ok().map(|message| message.formatted())
+    let subject = format!("Test mail from {name}");
+    let head =
+        Head { id: &id, name: &name, from, to, reply_to: None, subject: &subject, language: "en", now };
+    head.over(alternative(&id, page.text(), html, false).ok()?).ok()
 }
 
 impl Page<'_> {
