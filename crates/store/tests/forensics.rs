@@ -397,7 +397,12 @@ fn what_is_left_in_unused_parts_of_pages_does_not_open() {
     keeper.ask("tend 40");
     keeper.ask("tend 60");
     let left = Left::find(&raw(folder.path(), "burnbag.db"), &samples);
-    println!("of {} ended secrets: {} whole copies, {} damaged", 2 * HALF, left.whole.len(), left.damaged.len());
+    println!(
+        "of {} ended secrets: {} whole copies, {} damaged",
+        2 * HALF,
+        left.whole.len(),
+        left.damaged.len()
+    );
     left.assert_opens_for_nobody(folder.path());
     assert!(raw(folder.path(), "keys").iter().all(|byte| *byte == 0), "every life key is dead");
 }
