@@ -72,6 +72,9 @@ fn accounts_take_effect_at_once_beside_a_running_server() {
     let signs_in = |email: &str, key: &str| server.get_as("/api/v1/authcheck", email, key).status == 200;
     assert!(signs_in("user@example.com", key) && signs_in("USER@example.com", key));
 
+    let nowhere = data.run(&["account", "create", "user@xn--x.org"]);
+    assert_eq!((nowhere.code, nowhere.stdout.as_str()), (Some(1), ""));
+    assert!(nowhere.stderr.contains("check the part behind the @"), "{nowhere:?}");
     let twice = data.run(&["account", "create", "user@example.com"]);
     assert_eq!((twice.code, twice.stdout.as_str()), (Some(1), ""));
     assert!(twice.stderr.contains("rotate-key"), "{twice:?}");
@@ -88,6 +91,7 @@ fn accounts_take_effect_at_once_beside_a_running_server() {
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!((&json[1]["email"], &json[1]["plan"]), (&"user@example.com".into(), &"standard".into()));
     assert!(json[1]["created_at"].as_str().unwrap().ends_with('Z'), "{json}");
+    assert_eq!(json[1]["state"], "active");
 
     assert_eq!(data.run(&["account", "remove", "user@example.com"]).code, Some(0));
     assert!(!signs_in("user@example.com", newer));
@@ -120,7 +124,10 @@ fn an_invitation_is_a_link_and_says_what_it_ends() {
     }
     let kept = invite(&["--plan", "anonymous"]);
     assert!(kept.code == Some(0) && kept.stderr.contains("keeps the plan \"standard\""), "{kept:?}");
+    let listed = || data.run(&["account", "list"]).stdout;
+    assert!(listed().contains("  invited  "), "{}", listed());
     let key = data.run(&["account", "rotate-key", "ann@example.com"]).stdout;
+    assert!(listed().contains("  active  "), "{}", listed());
     let invited = invite(&["--plan", "standard"]);
     assert!(invited.code == Some(0) && invited.stdout.lines().count() == 1, "{invited:?}");
     assert!(invited.stderr.contains("the list of earlier secrets starts empty"), "{invited:?}");

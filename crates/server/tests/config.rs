@@ -177,6 +177,7 @@ fn bad_values_are_named_with_their_place() {
         ("signup = \"ajar\"", "signup"),
         ("signup_domains = [\"example.com\", \"@example.org\"]", "\"@example.org\" is no domain"),
         ("signup_domains = \"localhost\"", "is no domain"),
+        ("signup_domains = \"xn--x.org\"", "\"xn--x.org\" is no domain"),
         ("[limits]\nheld_in_total = \"1 TB\"", "held_in_total"),
         ("[limits]\nmin_free_disk_percent = 101", "min_free_disk_percent"),
         ("[limits]\nconnections = -1", "connections"),
@@ -217,14 +218,23 @@ fn who_signs_up_needs_mail() {
         assert!(error.starts_with("signup") && error.contains(mend), "{text}: {error}");
     }
     assert_eq!(open("").unwrap(), None);
-    let domains = "signup_domains = \"Example.com, example.org\"\nsignup_plan = \"team\"";
+    let domains = "signup_domains = \"Example.com, example.org, MÜLLER.de, xn--bcher-kva.example\"\nsignup_plan = \"team\"";
     let team = "[plans.team]\ntext = \"5 MB\"";
     let opened = open(&format!("signup = \"open\"\n{domains}\n{url}\n{mail}\n{team}")).unwrap().unwrap();
     assert_eq!(
         (opened.domains.names(), &*opened.plan),
-        (&["example.com", "example.org"].map(String::from)[..], "team")
+        (&["example.com", "example.org", "müller.de", "xn--bcher-kva.example"].map(String::from)[..], "team")
     );
-    for (email, may) in [("a@EXAMPLE.com", true), ("a@sub.example.com", false), ("a@badexample.com", false)] {
+    for (email, may) in [
+        ("a@EXAMPLE.com", true),
+        ("a@sub.example.com", false),
+        ("a@badexample.com", false),
+        ("a@müller.de", true),
+        ("a@xn--mller-kva.de", true),
+        ("a@Bücher.example", true),
+        ("a@muller.de", false),
+        ("a@xn--x.org", false),
+    ] {
         assert_eq!(opened.domains.allow(&email.parse().unwrap()), may, "{email}");
     }
 }

@@ -1,10 +1,13 @@
 //! Forms that other services of the same host prepared, that come at the wrong moment, or that are too large.
 
 use crate::accounts::{ANN, PASSWORD, ann, invited, stands};
-use crate::pages::{Jar, field};
+use crate::pages::{Jar, field, link_key};
 use crate::support::{Request, TestServer, get, post};
 use burnbag_server::config::Size;
+use burnbag_store::DynStore;
+use burnbag_store::faulty::{Fault, Faulty, Verb};
 use serde_json::json;
+use std::sync::Arc;
 
 /// Over plain http another service of the host can set our cookies. With one that it knows it does nothing in the name of
 /// who is signed in.
@@ -66,6 +69,51 @@ async fn a_session_begins_where_another_is() {
     let account = jar.send(&server, get("/account")).await;
     assert!(account.text().contains("<bdi>bob@example.com</bdi>"), "{account:?}");
     assert!(stands(&server, &before.parse().expect("a token")).await, "Ann's is not ended");
+}
+
+/// What was written is in no history: a page that says to try again must have it still.
+#[tokio::test]
+async fn a_form_that_got_nowhere_can_be_sent_again() {
+    let mut faulty = None;
+    let wrap = |store: DynStore| -> DynStore { faulty.insert(Arc::new(Faulty::new(store))).clone() };
+    let server = TestServer::over(wrap, |config| config.throttle = "10/60s".parse().expect("a rate")).await;
+    let (store, who) = (faulty.expect("wrapped"), server.account(ANN, "standard").await);
+    let mut jar = Jar::sign_in(&server, &who).await;
+    let token = field(&jar.send(&server, get("/")).await, "form_token");
+    let written = [
+        ("form_token", &*token),
+        ("secret", "one\n<b>\"two\"</b>"),
+        ("passphrase", "a & b"),
+        ("ttl", "3600"),
+        ("memo", "mine"),
+    ];
+    let sent = post("/").form(&written);
+    store.always(Verb::UnlockedBy, Fault::Unavailable);
+    let away = jar.send_in_trouble(&server, sent.clone()).await;
+    assert_eq!((away.status, away.header("Retry-After")), (503, Some("1")), "{away:?}");
+    let elsewhere = jar.send_in_trouble(&server, post("/account/keys").form(&written)).await;
+    assert!(elsewhere.status == 503 && !elsewhere.text().contains("two"), "{elsewhere:?}");
+    store.mend(Verb::UnlockedBy);
+    while jar.send(&server, post("/signout").form(&[])).await.status != 429 {}
+    let limited = jar.send(&server, sent).await;
+    assert_eq!(limited.status, 429, "{limited:?}");
+    for page in [away, limited] {
+        let (text, fields) = (page.text(), written.map(|(name, _)| (name, unescaped(&field(&page, name)))));
+        assert!(text.contains("<form method=\"post\" action=\"/\">") && text.contains("try again"), "{text}");
+        assert_eq!(fields.each_ref().map(|(name, value)| (*name, &**value)), written);
+        server.clock.advance(60);
+        let made = jar
+            .send(&server, post("/").form(&fields.each_ref().map(|(name, value)| (*name, &**value))))
+            .await;
+        let opened = server.reveal(&link_key(&made), "a & b").await;
+        assert_eq!(opened.json()["value"], "one\n<b>\"two\"</b>");
+    }
+}
+
+/// The text of an attribute, as a browser reads it.
+fn unescaped(text: &str) -> String {
+    let known = [("&#34;", "\""), ("&#39;", "'"), ("&#60;", "<"), ("&#62;", ">"), ("&#38;", "&")];
+    known.into_iter().fold(text.to_owned(), |text, (escaped, plain)| text.replace(escaped, plain))
 }
 
 /// What another service of the domain put into the browser does not sign anybody out.

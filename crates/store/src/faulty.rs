@@ -44,6 +44,8 @@ pub enum Verb {
     Redeliver,
     /// [`Store::forget`]
     Forget,
+    /// [`Store::unlocked_by`]
+    UnlockedBy,
     /// [`Store::touch`]
     Touch,
     /// [`Store::add_credential`]
@@ -354,7 +356,7 @@ impl Store for Faulty {
         credential: &CredentialId,
         now: Timestamp,
     ) -> Result<Option<Unlocked>, StoreError> {
-        self.store.unlocked_by(credential, now).await
+        self.call(Verb::UnlockedBy, self.store.unlocked_by(credential, now)).await
     }
 
     async fn touch(&self, credential: &CredentialId, now: Timestamp) -> Result<(), StoreError> {

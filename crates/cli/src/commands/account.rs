@@ -8,6 +8,7 @@ use anyhow::{Context, bail};
 use burnbag_core::account::{ApiKey, Email};
 use burnbag_server::clock::{Clock, SystemClock};
 use burnbag_server::config::{Config, Flags, STANDARD};
+use burnbag_server::mail::wire_address;
 use burnbag_server::vault::{Invited, Invitee, create_account, invite, invited, rotate_key};
 use burnbag_store::DynStore;
 use jiff::Timestamp;
@@ -44,6 +45,7 @@ async fn open(flags: &Flags) -> anyhow::Result<Data> {
 }
 
 async fn create(data: &Data, email: Email, plan: String) -> anyhow::Result<()> {
+    check_address(&email)?;
     check_plan(data, &plan)?;
     let now = SystemClock::start().now();
     let made = create_account(&*data.store, email.clone(), plan, now, &mut system_rng()?).await?;
@@ -91,6 +93,7 @@ async fn send_for(data: &Data, email: Email, plan: Option<String>) -> anyhow::Re
             bail!("nothing was changed");
         }
     } else {
+        check_address(&email)?;
         check_plan(data, &plan)?;
     }
     let invitee = Invitee { email: email.clone(), plan: Some(plan), provisional: false };
@@ -108,6 +111,14 @@ async fn send_for(data: &Data, email: Email, plan: Option<String>) -> anyhow::Re
     terminal::say(
         "Whoever opens this link within 72 hours sets the password, once. A newer invitation ends it.",
     );
+    Ok(())
+}
+
+/// A name that nobody can have is a slip of the hand.
+fn check_address(email: &Email) -> anyhow::Result<()> {
+    if wire_address(email).is_none() {
+        bail!("no mail can reach {email}\n  check the part behind the @");
+    }
     Ok(())
 }
 
@@ -166,17 +177,22 @@ fn show(api_key: &ApiKey, email: &Email) -> anyhow::Result<()> {
 struct Listed {
     email: String,
     plan: String,
+    /// `active`, or `invited`: nothing unlocks it but an invitation, if that.
+    state: &'static str,
     /// RFC 3339, UTC.
     created_at: String,
 }
 
 async fn list(data: &Data, json: bool) -> anyhow::Result<()> {
-    let accounts = data.store.accounts().await?.into_iter().map(|account| Listed {
-        email: account.email.to_string(),
-        plan: account.plan,
-        created_at: Timestamp::from_second(account.created.0).unwrap_or_default().to_string(),
-    });
-    let accounts: Vec<Listed> = accounts.collect();
+    let (now, mut accounts) = (SystemClock::start().now(), Vec::new());
+    for account in data.store.accounts().await? {
+        let state = match invited(&*data.store, &account, now).await? {
+            Invited::New => "invited",
+            Invited::Existing => "active",
+        };
+        let created_at = Timestamp::from_second(account.created.0).unwrap_or_default().to_string();
+        accounts.push(Listed { email: account.email.to_string(), plan: account.plan, state, created_at });
+    }
     if json {
         return listed(terminal::answer(&serde_json::to_string(&accounts)?));
     }
@@ -184,7 +200,8 @@ async fn list(data: &Data, json: bool) -> anyhow::Result<()> {
         terminal::say("no accounts; burnbag account create you@example.com");
     }
     let width = accounts.iter().map(|account| account.email.chars().count()).max().unwrap_or(0);
-    let row = |one: &Listed| format!("{:width$}  {:10}  {}", one.email, one.plan, one.created_at);
+    let row =
+        |one: &Listed| format!("{:width$}  {:10}  {:8}  {}", one.email, one.plan, one.state, one.created_at);
     listed(accounts.iter().try_for_each(|account| terminal::answer(&row(account))))
 }
 

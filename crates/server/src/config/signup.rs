@@ -1,6 +1,7 @@
 //! `signup`: who may make an account for himself.
 
 use super::{Config, ConfigError};
+use crate::mail::wire_domain;
 use burnbag_core::account::Email;
 use serde::Deserialize;
 
@@ -45,15 +46,18 @@ impl TryFrom<Written> for SignupDomains {
 /// What can stand behind the `@` of an address.
 fn domain(name: &str) -> Result<String, String> {
     let address = format!("x@{name}").parse::<Email>();
-    let address = address.map_err(|_| format!("{name:?} is no domain; write it like \"example.com\""))?;
-    Ok(address.parts().1.to_owned())
+    let domain = address.ok().map(|address| address.parts().1.to_owned());
+    domain
+        .filter(|domain| wire_domain(domain).is_some())
+        .ok_or_else(|| format!("{name:?} is no domain; write it like \"example.com\""))
 }
 
 impl SignupDomains {
-    /// Whether an address may. A subdomain is another domain.
+    /// Whether an address may. A subdomain is another domain; `müller.de` and `xn--mller-kva.de` are the same.
     #[must_use]
     pub fn allow(&self, email: &Email) -> bool {
-        self.0.is_empty() || self.0.iter().any(|domain| domain == email.parts().1)
+        let asked = wire_domain(email.parts().1);
+        self.0.is_empty() || asked.is_some() && self.0.iter().any(|domain| wire_domain(domain) == asked)
     }
 
     /// Their names, if not any may.

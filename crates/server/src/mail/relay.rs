@@ -235,11 +235,19 @@ pub fn wire_address(email: &burnbag_core::account::Email) -> Option<Address> {
     if looks_encoded(local) {
         return None;
     }
-    let Ok(Host::Domain(domain)) = Host::parse(domain) else { return None };
-    let address = Address::new(local, domain).ok()?;
+    let address = Address::new(local, wire_domain(domain)?).ok()?;
     // Nothing of an address can end a line, or the address itself.
     let is_safe = |c: char| !c.is_control() && !c.is_whitespace() && !matches!(c, '<' | '>');
     AsRef::<str>::as_ref(&address).chars().all(is_safe).then_some(address)
+}
+
+/// A domain in ASCII (IDNA), in which two ways to write it are the same. None if there is no such domain.
+#[must_use]
+pub fn wire_domain(domain: &str) -> Option<String> {
+    match Host::parse(domain) {
+        Ok(Host::Domain(domain)) => Some(domain),
+        Ok(Host::Ipv4(_) | Host::Ipv6(_)) | Err(_) => None,
+    }
 }
 
 impl fmt::Debug for Relay {

@@ -1,11 +1,13 @@
 //! A form that was filled in and sent, from a page of ours.
 
-use super::page::{Trouble, notice};
+use super::frame::{Audience, Frame};
+use super::page::{Trouble, notice, page};
 use super::visitor::Visitor;
 use crate::app::App;
 use crate::http::{Answer, BodyError, read_body};
+use askama::Template;
 use axum::body::Body;
-use axum::extract::{FromRequest, FromRequestParts};
+use axum::extract::FromRequest;
 use axum::http::{Request, StatusCode};
 use burnbag_core::sensitive::SensitiveText;
 use std::sync::Arc;
@@ -13,6 +15,15 @@ use tokio::sync::OwnedSemaphorePermit;
 
 /// Fields that are read of a form: as many as the API reads parameters. Ours have ten at most.
 const FIELDS: usize = 128;
+
+/// A form that did not get anywhere, and can be sent again.
+#[derive(Template)]
+#[template(path = "again.html")]
+struct Again<'a> {
+    frame: Frame<'a>,
+    text: String,
+    fields: &'a [(String, SensitiveText)],
+}
 
 /// A visitor and what he sent. The call is counted, and the form is known to be ours.
 pub(crate) struct Filled {
@@ -26,25 +37,38 @@ impl FromRequest<Arc<App>> for Filled {
     type Rejection = Answer;
 
     async fn from_request(request: Request<Body>, app: &Arc<App>) -> Result<Self, Answer> {
-        let (mut parts, body) = request.into_parts();
-        let visitor = Visitor::from_request_parts(&mut parts, app).await?;
-        visitor.count().await.map_err(|wait| Trouble::Later(wait).page(&visitor))?;
+        let (parts, body) = request.into_parts();
+        let mut visitor = Visitor::unknown(&parts, app);
+        if let Some(answer) = visitor.instead() {
+            return Err(answer);
+        }
+        let admitted = match visitor.recognize(&parts.headers).await {
+            Ok(()) => visitor.count().await.map_err(Trouble::Later),
+            Err(trouble) => Err(trouble),
+        };
+        if let Err(trouble) = admitted
+            && !visitor.brings_a_secret()
+        {
+            return Err(trouble.page(&visitor));
+        }
         // A byte of a text is at most three characters of a form; a line end is six.
         let limit = visitor.plan().text.saturating_mul(6).saturating_add(64 * 1024);
-        let (body, upload) = match read_body(body, limit, &app.uploads).await {
-            Ok(read) => read,
-            Err(BodyError::TooLarge) => {
+        let (fields, upload) = match (read_body(body, limit, &app.uploads).await, admitted) {
+            (Ok((body, upload)), _) => (fields(&body), upload),
+            (Err(_), Err(trouble)) => return Err(trouble.page(&visitor)),
+            (Err(BodyError::TooLarge), Ok(())) => {
                 let limit = super::wording::size(visitor.plan().text as u64, &visitor.words);
                 let text = visitor.words.with("share-too-long", "size", limit);
                 return Err(notice(&visitor, StatusCode::PAYLOAD_TOO_LARGE, "error-heading", text));
             }
-            Err(BodyError::TooSlow | BodyError::Broken | BodyError::Busy) => {
+            (Err(BodyError::TooSlow | BodyError::Broken | BodyError::Busy), Ok(())) => {
                 return Err(Trouble::Server.page(&visitor));
             }
         };
-        let fields = form_urlencoded::parse(&body).take(FIELDS);
-        let fields = fields.map(|(name, value)| (name.into_owned(), value.into_owned().into()));
-        let filled = Self { fields: fields.collect(), visitor, _upload: upload };
+        if let Err(trouble) = admitted {
+            return Err(again(&visitor, trouble, &fields));
+        }
+        let filled = Self { fields, visitor, _upload: upload };
         // What is done with a session's authority must come from a page of ours; without one there is none.
         let visitor = &filled.visitor;
         if visitor.session.is_some()
@@ -56,6 +80,17 @@ impl FromRequest<Arc<App>> for Filled {
         }
         Ok(filled)
     }
+}
+
+fn fields(body: &[u8]) -> Vec<(String, SensitiveText)> {
+    let fields = form_urlencoded::parse(body).take(FIELDS);
+    fields.map(|(name, value)| (name.into_owned(), value.into_owned().into())).collect()
+}
+
+/// What came in the way before the form was looked at, and the form, to be sent again as it was.
+fn again(visitor: &Visitor, trouble: Trouble, fields: &[(String, SensitiveText)]) -> Answer {
+    let frame = visitor.frame("error-heading", Audience::Maker).passing();
+    trouble.noted(page(trouble.status(), &Again { frame, text: trouble.text(visitor), fields }))
 }
 
 impl Filled {

@@ -7,7 +7,7 @@ use super::safety::Safety;
 use super::signed_in::SignedIn;
 use crate::app::App;
 use crate::client::Client;
-use crate::config::{ANONYMOUS, PublicUrl};
+use crate::config::ANONYMOUS;
 use crate::http::{Answer, Origin, Peer};
 use crate::i18n::{LanguageTag, Words};
 use crate::limit::Wait;
@@ -45,21 +45,13 @@ impl FromRequestParts<Arc<App>> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Answer> {
         let mut visitor = Self::unknown(parts, app);
-        if let Some(url) = app.public_url.as_ref().filter(|url| visitor.safety.insecure && url.is_https()) {
-            return Err(visitor.instead(url));
+        if let Some(answer) = visitor.instead() {
+            return Err(answer);
         }
-        let signed_in = SignedIn::of(app, &parts.headers, visitor.safety).await;
-        if let Some(SignedIn { token, session }) =
-            signed_in.map_err(|error| Trouble::of(&error).page(&visitor))?
-        {
-            visitor.client = Client::Account(session.account.id);
-            visitor.form_token = token.form_token();
-            if let Some(language) = &session.account.language {
-                visitor.words = words(app, &parts.headers, visitor.safety, Some(language));
-            }
-            visitor.session = Some(session);
+        match visitor.recognize(&parts.headers).await {
+            Ok(()) => Ok(visitor),
+            Err(trouble) => Err(trouble.page(&visitor)),
         }
-        Ok(visitor)
     }
 }
 
@@ -76,7 +68,7 @@ fn words(app: &App, headers: &HeaderMap, safety: Safety, of_account: Option<&str
 
 impl Visitor {
     /// What a request says before it is known who is signed in.
-    fn unknown(parts: &Parts, app: &Arc<App>) -> Self {
+    pub(super) fn unknown(parts: &Parts, app: &Arc<App>) -> Self {
         let (extensions, headers, uri) = (&parts.extensions, &parts.headers, &parts.uri);
         let address = Peer::address_of(extensions);
         let safety = Safety::of(app, extensions, headers, uri);
@@ -94,6 +86,21 @@ impl Visitor {
                 .filter(|text| text.parse::<IdempotencyKey>().is_ok()),
             app: Arc::clone(app),
         }
+    }
+
+    /// Finds out who is signed in.
+    pub(super) async fn recognize(&mut self, headers: &HeaderMap) -> Result<(), Trouble> {
+        let signed_in = SignedIn::of(&self.app, headers, self.safety).await;
+        let Some(SignedIn { token, session }) = signed_in.map_err(|error| Trouble::of(&error))? else {
+            return Ok(());
+        };
+        self.client = Client::Account(session.account.id);
+        self.form_token = token.form_token();
+        if let Some(language) = &session.account.language {
+            self.words = words(&self.app, headers, self.safety, Some(language));
+        }
+        self.session = Some(session);
+        Ok(())
     }
 
     /// The frame of a page, whose heading is a message.
@@ -125,6 +132,11 @@ impl Visitor {
     /// Whether this is where a session begins: what is done there is done with no earlier one's authority.
     pub(super) fn begins_session(&self) -> bool {
         matches!(&*self.path, "/signin" | "/signup" | "/forgot") || self.path.starts_with("/invite/")
+    }
+
+    /// Whether this is where secrets are made: what was written there must not be lost.
+    pub(super) fn brings_a_secret(&self) -> bool {
+        self.path == "/"
     }
 
     /// A page with the form of a sign-in, which carries what `template` is made with, and the cookie that it must repeat.
@@ -190,13 +202,15 @@ impl Visitor {
         self.session.as_ref().map_or(ANONYMOUS, |session| &session.account.plan)
     }
 
-    /// Where the same page can be had safely. No form here, and nothing was opened.
-    fn instead(&self, url: &PublicUrl) -> Answer {
+    /// Where the same page can be had safely, if it was asked for in clear. No form here, and nothing was opened.
+    pub(super) fn instead(&self) -> Option<Answer> {
+        let url = self.app.public_url.as_ref().filter(|url| self.safety.insecure && url.is_https())?;
         let secret = self.path.starts_with("/secret/");
         let text = self.words.say(if secret { "reveal-http" } else { "insecure-text" });
         let mut frame = self.frame("insecure-heading", Audience::Guest).passing();
         frame.insecure = false;
         let link_text = self.words.with("insecure-open", "url", url.as_str());
-        page(StatusCode::OK, &Notice { frame, text, link: format!("{url}{}", self.path), link_text })
+        let link = format!("{url}{}", self.path);
+        Some(page(StatusCode::OK, &Notice { frame, text, link, link_text }))
     }
 }

@@ -174,7 +174,8 @@ async fn nothing_is_made_while_the_disk_is_nearly_full() {
     let server = TestServer::configured(full).await;
     assert!(server.app.disk.is_low());
     let answer = ask(&server, &mut Jar::default(), "/signup", NEW).await;
-    let text = "role=\"alert\">This server has no room for new secrets now. Try again later.</p>";
+    let text =
+        "role=\"alert\">The server cannot do this now. Nothing was used up; try again in a moment.</p>";
     assert!(answer.status == 503 && answer.text().contains(text), "{answer:?}");
     let email = NEW.parse().expect("an address");
     let plan = Some("standard".to_owned());

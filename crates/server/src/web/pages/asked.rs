@@ -136,7 +136,11 @@ async fn ask(wish: Option<Wish>, filled: Filled) -> Answer {
     }
     // Nobody is told that a mail is on its way where none can be, whoever it is for.
     if let Err(error) = visitor.app.vault.can_mail_invitations().await {
-        let trouble = Trouble::of(&error);
+        let trouble = match Trouble::of(&error) {
+            // Its words are about secrets.
+            Trouble::Full => Trouble::Server,
+            trouble @ (Trouble::Later(_) | Trouble::Server) => trouble,
+        };
         return trouble.noted(show(visitor, &wish, trouble.status(), typed, trouble.text(visitor)));
     }
     let heading = wish.heading();
