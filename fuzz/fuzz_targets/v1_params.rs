@@ -2,7 +2,7 @@
 //! never longer than what was sent.
 #![no_main]
 
-use burnbag_server::http::v1::params::Params;
+use burnbag_server::v1::params::Params;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {

@@ -5,7 +5,7 @@
 
 use crate::hazmat::hkdf;
 use crate::server_key::ServerKey;
-use crate::tag::{Row, TagCipher};
+use crate::tag::{Row, TagCipherRef};
 use rand::{CryptoRng, RngExt};
 use std::fmt;
 use std::marker::PhantomData;
@@ -66,10 +66,6 @@ pub trait Side: Clone + PartialEq + Eq {
     #[doc(hidden)]
     fn tags(server: &ServerKey) -> &TagCipherRef;
 }
-
-/// Keeps the cipher itself private to the crate.
-#[doc(hidden)]
-pub struct TagCipherRef(pub(crate) TagCipher);
 
 /// The side of the link.
 #[derive(Clone, PartialEq, Eq)]

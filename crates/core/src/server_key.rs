@@ -1,8 +1,7 @@
 //! The server's own key: salt of every seal, and the key that hides row numbers.
 
 use crate::hazmat::hkdf;
-use crate::key::TagCipherRef;
-use crate::tag::TagCipher;
+use crate::tag::{TagCipher, TagCipherRef};
 use data_encoding::HEXLOWER_PERMISSIVE;
 use rand::CryptoRng;
 use std::fmt;

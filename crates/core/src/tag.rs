@@ -30,6 +30,10 @@ const ROUNDS: u8 = 10;
 /// 36⁴: the range of each half.
 const HALF: u64 = 36 * 36 * 36 * 36;
 
+/// Keeps the cipher itself private to the crate.
+#[doc(hidden)]
+pub struct TagCipherRef(pub(crate) TagCipher);
+
 /// The cipher for one side (one tweak).
 pub(crate) struct TagCipher {
     aes: Aes256,

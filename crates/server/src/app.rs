@@ -6,10 +6,10 @@ use crate::config::{
     ANONYMOUS, Config, ConfigError, KeyringError, MayCreate, Networks, OpenSignup, Plans, PublicUrl,
     open_keyring,
 };
-use crate::limit::{Calls, Disk, HeldBytes, Mails, Room, Together, Wait};
+use crate::limit::{Calls, Disk, HeldBytes, Mails, Room, SentForms, Together, Wait};
 use crate::mail::{Outbox, Relay, Writer};
+use crate::site::{Site, SiteError};
 use crate::vault::{Means, Vault};
-use crate::web::{SentForms, Site, SiteError};
 use burnbag_core::plan::Plan;
 use burnbag_store::{DynStore, StoreError};
 use rand::SeedableRng;

@@ -1,28 +1,35 @@
-//! The service: [`http`] in front, the [`vault`] behind it, a store below. `vault` knows no HTTP; handlers know no
+//! The service: [`routes`] in front, the [`vault`] behind them, a store below. `vault` knows no HTTP; handlers know no
 //! storage.
 //!
 //! | module | what stands there |
 //! | --- | --- |
 //! | [`app`] | the collaborators, built once |
 //! | [`config`] | every option, and the server key |
-//! | [`http`] | routes, and the v1 wire with all its quirks in `http::v1` |
-//! | [`web`], [`i18n`] | the pages, and their texts in every language |
+//! | [`routes`] | every path, and what serves it |
+//! | [`v1`] | the v1 wire with all its quirks |
+//! | [`web`] | the pages |
+//! | [`http`] | what every request and answer goes through |
+//! | [`site`], [`i18n`] | how the pages look and what they load, and their texts in every language |
 //! | [`mail`] | letters, the outbox, and the mail server |
 //! | [`vault`] | the use cases |
 //! | [`limit`] | calls, wrong openers and sign-ins, bytes held, free disk |
 //! | [`upkeep`] | what happens once a second: sweep, log truncation |
-//! | [`clock`], [`telemetry`], [`client`] | time, logs, who calls |
+//! | [`clock`], [`telemetry`], [`client`], [`domain`] | time, logs, who calls, the domains of addresses |
 
 pub mod app;
 pub mod client;
 pub mod clock;
 pub mod config;
+pub mod domain;
 pub mod http;
 pub mod i18n;
 pub mod limit;
 pub mod mail;
+pub mod routes;
+pub mod site;
 pub mod telemetry;
 pub mod upkeep;
+pub mod v1;
 pub mod vault;
 pub mod web;
 
@@ -50,7 +57,8 @@ pub async fn run(app: Arc<App>, listener: TcpListener, shutdown: impl Future<Out
         }
     });
     let answered = app.answered.clone();
-    http::serve(app, listener, shutdown).await;
+    let routes = routes::all(Arc::clone(&app));
+    http::serve(app, routes, listener, shutdown).await;
     answered.close();
     let _ = timeout(ANSWERED, answered.wait()).await;
     let _ = stop.send(true);

@@ -1,7 +1,8 @@
-//! Limits: calls, mails, wrong openers, wrong sign-ins, bytes held, free disk, room for large secrets. Each has bounded memory.
+//! Limits: calls, mails, wrong openers, wrong sign-ins, bytes held, free disk, room for large secrets, forms that work once. Each has bounded memory.
 
 mod calls;
 mod disk;
+mod forms;
 mod held;
 mod mails;
 mod room;
@@ -11,6 +12,7 @@ mod tries;
 
 pub use calls::{Calls, Rate, RateError};
 pub use disk::Disk;
+pub(crate) use forms::{SentForm, SentForms};
 pub use held::{HeldBytes, NoRoom};
 pub use mails::{Mails, TooManyMails};
 pub use room::{NoPlace, Place, Room};

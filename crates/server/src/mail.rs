@@ -36,6 +36,6 @@ pub use letter::Letter;
 pub use line::{Line, Verdict};
 pub use message::{Message, Unwritable, Writer};
 pub use outbox::Outbox;
-pub use relay::{Relay, Step, Watcher, wire_address, wire_domain};
+pub use relay::{Relay, Step, Watcher, wire_address};
 pub use trial::{Origin, trial};
 pub use trouble::{BadCertificate, Trouble};

@@ -3,36 +3,25 @@
 //! | file | what stands there |
 //! | --- | --- |
 //! | `visitor` | who asks, in which language, over what |
-//! | `safety` | whether what travels is protected |
 //! | `signed_in` | the session of a cookie |
 //! | `filled` | a form that was sent, and that it comes from our own page |
-//! | `sent` | forms that must not work twice |
 //! | `cookies` | the three cookies |
 //! | `frame` | what all pages have: title, navigation, language, footer |
 //! | `page` | from a template to an answer, with its security policy |
-//! | `site` | what does not change while the server runs: looks, texts, files |
-//! | `assets` | stylesheet and scripts under names that hold their hash |
 //! | `wording` | sizes, times and lifetimes in words |
 //! | `pages/…` | one file a page |
 
-mod assets;
 mod cookies;
 mod filled;
 mod frame;
 mod page;
 mod pages;
-mod safety;
-mod sent;
 mod signed_in;
-mod site;
 mod visitor;
 mod wording;
 
 pub(crate) use page::{no_page, reads_pages};
-pub(crate) use safety::Safety;
-pub(crate) use sent::SentForms;
 pub(crate) use signed_in::SignedIn;
-pub use site::{Site, SiteError};
 pub(crate) use visitor::Visitor;
 
 use crate::app::App;

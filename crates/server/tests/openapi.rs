@@ -23,7 +23,7 @@ async fn document_and_router_agree() {
     let server = TestServer::start().await;
     let document = document(&server).await;
     let documented = document["paths"].as_object().unwrap();
-    let mut paths = burnbag_server::http::paths();
+    let mut paths = burnbag_server::routes::program_paths();
     paths.sort();
     let mut names: Vec<&String> = documented.keys().collect();
     names.sort();

@@ -3,7 +3,7 @@
 use crate::support::{Credentials, Request, TestServer, get, logs, post};
 use burnbag_api::{Burned, Forgotten, Receipt, Revealed, UnknownSecret};
 use burnbag_server::config::KeyText;
-use burnbag_server::http::v1::params::Params;
+use burnbag_server::v1::params::Params;
 use burnbag_server::vault::{Content, Draft, Recipient};
 
 const CANARY: &str = "CANARY-d4f1";

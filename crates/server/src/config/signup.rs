@@ -1,7 +1,7 @@
 //! `signup`: who may make an account for himself.
 
 use super::{Config, ConfigError};
-use crate::mail::wire_domain;
+use crate::domain::wire_domain;
 use burnbag_core::account::Email;
 use serde::Deserialize;
 

@@ -1,6 +1,6 @@
 //! Connections: how many, how long, and how they end.
 
-use super::{Peer, handle, routes};
+use super::{Peer, handle};
 use crate::app::App;
 use axum::Router;
 use axum::body::Body;
@@ -32,8 +32,8 @@ const HEADERS: usize = 100;
 
 /// Accepts and serves connections until `shutdown` is done, and for [`App::drain`] more, in which every answer is the last of
 /// its connection and the service is not ready, so that others are asked instead. Then lets requests in flight finish.
-pub async fn serve(app: Arc<App>, listener: TcpListener, shutdown: impl Future<Output = ()>) {
-    let door = Door::new(Arc::clone(&app), listener);
+pub async fn serve(app: Arc<App>, routes: Router, listener: TcpListener, shutdown: impl Future<Output = ()>) {
+    let door = Door::new(Arc::clone(&app), routes, listener);
     door.open_until(shutdown).await;
     app.is_stopping.store(true, Ordering::Relaxed);
     door.open_until(sleep(app.drain)).await;
@@ -53,11 +53,10 @@ struct Door {
 }
 
 impl Door {
-    fn new(app: Arc<App>, listener: TcpListener) -> Self {
+    fn new(app: Arc<App>, routes: Router, listener: TcpListener) -> Self {
         let mut http = http1::Builder::new();
         // Timeouts are inert without a timer. A client that closes its sending side still gets its answer.
         http.timer(TokioTimer::new()).header_read_timeout(HEAD).max_headers(HEADERS).half_close(true);
-        let routes = routes(Arc::clone(&app));
         Self { app, listener, routes, http, closing: watch::Sender::new(false) }
     }
 

@@ -11,13 +11,13 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 /// An answer with a JSON body.
-pub(super) fn answer<T: Serialize>(status: StatusCode, body: &T) -> Answer {
+pub(crate) fn answer<T: Serialize>(status: StatusCode, body: &T) -> Answer {
     of(status, Body::from(encode(body)))
 }
 
 /// An answer with a JSON body that has a place in memory until it was sent. Takes the body, so that its text is not
 /// twice there for as long as the reader takes.
-pub(super) fn answer_in_place<T: Serialize>(status: StatusCode, body: T, place: Place) -> Answer {
+pub(crate) fn answer_in_place<T: Serialize>(status: StatusCode, body: T, place: Place) -> Answer {
     let rest = Bytes::from(encode(&body));
     drop(body);
     of(status, body_in_place(rest, place))
@@ -65,7 +65,7 @@ impl HttpBody for Portions {
 }
 
 /// An answer with a body that is JSON already.
-pub(super) fn of(status: StatusCode, body: Body) -> Answer {
+pub(crate) fn of(status: StatusCode, body: Body) -> Answer {
     let mut answer = Response::new(body);
     // At once for all that will stand there: six of ours, and what the connection adds.
     *answer.headers_mut() = HeaderMap::with_capacity(12);

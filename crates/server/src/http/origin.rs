@@ -35,7 +35,7 @@ impl Origin {
     }
 
     /// Host and port, without the scheme.
-    pub(super) fn authority(&self) -> &str {
+    pub(crate) fn authority(&self) -> &str {
         self.0.split_once("://").map_or(self.0.as_str(), |(_, authority)| authority)
     }
 
@@ -49,7 +49,7 @@ impl Origin {
     }
 
     /// The host without scheme and port.
-    pub(super) fn host(&self) -> &str {
+    pub(crate) fn host(&self) -> &str {
         let authority = self.authority();
         match authority.rsplit_once(':') {
             Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) => host,

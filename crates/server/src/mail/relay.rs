@@ -8,6 +8,7 @@ use super::value::looks_encoded;
 use super::wire::Wire;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError, MailServer, Tls};
+use crate::domain::wire_domain;
 use lettre::Address;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::AsyncSmtpConnection;
@@ -239,15 +240,6 @@ pub fn wire_address(email: &burnbag_core::account::Email) -> Option<Address> {
     // Nothing of an address can end a line, or the address itself.
     let is_safe = |c: char| !c.is_control() && !c.is_whitespace() && !matches!(c, '<' | '>');
     AsRef::<str>::as_ref(&address).chars().all(is_safe).then_some(address)
-}
-
-/// A domain in ASCII (IDNA), in which two ways to write it are the same. None if there is no such domain.
-#[must_use]
-pub fn wire_domain(domain: &str) -> Option<String> {
-    match Host::parse(domain) {
-        Ok(Host::Domain(domain)) => Some(domain),
-        Ok(Host::Ipv4(_) | Host::Ipv6(_)) | Err(_) => None,
-    }
 }
 
 impl fmt::Debug for Relay {

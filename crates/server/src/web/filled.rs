@@ -4,7 +4,8 @@ use super::frame::{Audience, Frame};
 use super::page::{Trouble, notice, page};
 use super::visitor::Visitor;
 use crate::app::App;
-use crate::http::{Answer, BodyError, read_body};
+use crate::http::Answer;
+use crate::http::body::{self, BodyError};
 use askama::Template;
 use axum::body::Body;
 use axum::extract::FromRequest;
@@ -53,7 +54,7 @@ impl FromRequest<Arc<App>> for Filled {
         }
         // A byte of a text is at most three characters of a form; a line end is six.
         let limit = visitor.plan().text.saturating_mul(6).saturating_add(64 * 1024);
-        let (fields, upload) = match (read_body(body, limit, &app.uploads).await, admitted) {
+        let (fields, upload) = match (body::read(body, limit, &app.uploads).await, admitted) {
             (Ok((body, upload)), _) => (fields(&body), upload),
             (Err(_), Err(trouble)) => return Err(trouble.page(&visitor)),
             (Err(BodyError::TooLarge), Ok(())) => {

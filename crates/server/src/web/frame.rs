@@ -1,8 +1,8 @@
 //! What all pages have: title, navigation, language, footer.
 
-use super::site::Site;
 use super::wording::{Html, html_time};
 use crate::i18n::Words;
+use crate::site::Site;
 use askama::filters::{Html as HtmlEscaper, escape};
 use burnbag_core::time::Timestamp;
 use fluent_bundle::FluentValue;

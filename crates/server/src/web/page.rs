@@ -2,7 +2,8 @@
 
 use super::frame::{Audience, Frame};
 use super::visitor::Visitor;
-use crate::http::{Answer, body_in_place};
+use crate::http::Answer;
+use crate::http::json::body_in_place;
 use crate::limit::{Place, Wait};
 use crate::vault::{VaultError, note_failure};
 use askama::Template;

@@ -1,9 +1,8 @@
 //! Who is signed in, by the cookie that the browser sent.
 
 use super::cookies::{self, Name};
-use super::safety::Safety;
 use crate::app::App;
-use crate::http::Answer;
+use crate::http::{Answer, Safety};
 use crate::vault::{SESSION, Session, VaultError};
 use axum::http::{HeaderMap, header};
 use burnbag_core::account::SessionToken;

@@ -3,12 +3,11 @@
 use super::cookies::{self, Name};
 use super::frame::{Audience, Frame};
 use super::page::{Notice, Trouble, page};
-use super::safety::Safety;
 use super::signed_in::SignedIn;
 use crate::app::App;
 use crate::client::Client;
 use crate::config::ANONYMOUS;
-use crate::http::{Answer, Origin, Peer};
+use crate::http::{Answer, Origin, Peer, Safety};
 use crate::i18n::{LanguageTag, Words};
 use crate::limit::Wait;
 use crate::vault::{Caller, Session};

@@ -2,12 +2,11 @@
 
 use super::{Wishes, conceal, made, refuse, show};
 use crate::http::Answer;
-use crate::limit::TooManyMails;
+use crate::limit::{SentForm, TooManyMails};
 use crate::mail::wire_address;
 use crate::vault::VaultError;
 use crate::web::filled::Filled;
 use crate::web::page::{see_other, to_the_end};
-use crate::web::sent::Sent;
 use crate::web::visitor::Visitor;
 use axum::http::StatusCode;
 use burnbag_core::account::Email;
@@ -33,10 +32,10 @@ pub(super) async fn make(filled: Filled, wishes: Wishes) -> Answer {
 }
 
 /// The form of who is signed in, by which it is known when it comes again.
-fn sent(visitor: &Visitor, wishes: &Wishes) -> Option<Sent> {
+fn sent(visitor: &Visitor, wishes: &Wishes) -> Option<SentForm> {
     let session = visitor.session.as_ref()?;
     let once: IdempotencyKey = wishes.once.parse().ok()?;
-    Some(Sent::of(&[
+    Some(SentForm::of(&[
         &session.account.id.0.to_be_bytes(),
         once.expose().as_bytes(),
         wishes.secret.expose().as_bytes(),
@@ -68,7 +67,7 @@ fn recipients(visitor: &Visitor, typed: &str) -> Result<Vec<Email>, String> {
 
 /// Where something comes in between, what was made is shown, and what was not stays in the form. A mailbox that gets no
 /// more mails for now keeps those behind it from nothing.
-async fn make_each(filled: Filled, mut wishes: Wishes, recipients: Vec<Email>, form: Sent) -> Answer {
+async fn make_each(filled: Filled, mut wishes: Wishes, recipients: Vec<Email>, form: SentForm) -> Answer {
     let visitor = &filled.visitor;
     let mut done = visitor.app.sent_forms.turn(form).await;
     if *done {

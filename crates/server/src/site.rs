@@ -1,8 +1,10 @@
 //! What does not change while the server runs: how its pages look, what they say, and the files that they load.
 
-use super::assets::Assets;
+mod assets;
+
 use crate::config::{self, Contact, FooterLink};
 use crate::i18n::Catalogue;
+use assets::Assets;
 use std::path::{Path, PathBuf};
 
 /// The mark as an icon of the tab. In the page, so that it is no request.
@@ -13,21 +15,21 @@ const LOGO: usize = 10_000;
 /// The pages' surroundings.
 #[derive(Debug)]
 pub struct Site {
-    pub(super) look: Look,
-    pub(super) assets: Assets,
+    pub(crate) look: Look,
+    pub(crate) assets: Assets,
     pub(crate) catalogue: Catalogue,
 }
 
 /// What the operator chose.
 #[derive(Debug)]
-pub(super) struct Look {
-    pub(super) name: String,
-    pub(super) icon: &'static str,
+pub(crate) struct Look {
+    pub(crate) name: String,
+    pub(crate) icon: &'static str,
     /// Where the logo is served, if there is one.
-    pub(super) logo: Option<String>,
-    pub(super) notice: String,
-    pub(super) contact: Option<Contact>,
-    pub(super) links: Vec<FooterLink>,
+    pub(crate) logo: Option<String>,
+    pub(crate) notice: String,
+    pub(crate) contact: Option<Contact>,
+    pub(crate) links: Vec<FooterLink>,
 }
 
 /// Why the pages cannot be served as configured.

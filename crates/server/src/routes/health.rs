@@ -1,7 +1,7 @@
 //! Liveness and readiness.
 
-use super::{Answer, json};
 use crate::app::App;
+use crate::http::{Answer, json};
 use axum::extract::State;
 use axum::http::StatusCode;
 use burnbag_store::StoreError;

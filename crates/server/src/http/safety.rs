@@ -1,8 +1,8 @@
 //! Whether what travels between browser and server is protected, as far as we know.
 
+use super::{Origin, Peer};
 use crate::app::App;
 use crate::config::PublicUrl;
-use crate::http::{Origin, Peer};
 use axum::http::{Extensions, HeaderMap, Uri};
 
 /// How a request came.

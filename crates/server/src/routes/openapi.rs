@@ -15,7 +15,8 @@ mod refusal;
 mod secrets;
 mod service;
 
-use super::{Answer, json};
+use super::health::Health;
+use crate::http::{Answer, json};
 use axum::body::Body;
 use axum::http::StatusCode;
 use burnbag_api::{
@@ -95,7 +96,7 @@ fn schemas() -> Vec<(String, RefOr<Schema>)> {
     add::<SecretStatus>(&mut all);
     add::<Forgotten>(&mut all);
     add::<Status>(&mut all);
-    add::<super::health::Health>(&mut all);
+    add::<Health>(&mut all);
     add::<UnknownSecret>(&mut all);
     add::<Message>(&mut all);
     add::<NoRoute>(&mut all);

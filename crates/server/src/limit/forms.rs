@@ -13,11 +13,11 @@ const REMEMBERED: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
 /// A form as it was sent: a hash of everything in it, with a number that its page alone had. Who changes what is in it,
 /// on a page that the browser brought back, sends another one.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Sent([u8; 32]);
+pub(crate) struct SentForm([u8; 32]);
 
-impl Sent {
+impl SentForm {
     /// The form with these fields.
-    pub(super) fn of(fields: &[&[u8]]) -> Self {
+    pub(crate) fn of(fields: &[&[u8]]) -> Self {
         let mut hash = Sha256::new();
         for field in fields {
             // Lengths, so that nothing moves from one field to the next.
@@ -29,7 +29,7 @@ impl Sent {
 }
 
 /// Forms that were sent, and whether each has done its work. Each node remembers its own, until it is stopped.
-pub(crate) struct SentForms(Mutex<LruCache<Sent, Arc<tokio::sync::Mutex<bool>>>>);
+pub(crate) struct SentForms(Mutex<LruCache<SentForm, Arc<tokio::sync::Mutex<bool>>>>);
 
 impl Default for SentForms {
     fn default() -> Self {
@@ -39,7 +39,7 @@ impl Default for SentForms {
 
 impl SentForms {
     /// Whether a form has done its work, once nobody else is about it. Who does the work notes it there.
-    pub(super) async fn turn(&self, form: Sent) -> OwnedMutexGuard<bool> {
+    pub(crate) async fn turn(&self, form: SentForm) -> OwnedMutexGuard<bool> {
         let done = {
             let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(known.get_or_insert_mut(form, Arc::default))
@@ -61,13 +61,13 @@ mod tests {
     #[tokio::test]
     async fn the_second_waits_for_the_first() {
         let forms = Arc::new(SentForms::default());
-        let form = Sent::of(&[b"a", b"bc"]);
+        let form = SentForm::of(&[b"a", b"bc"]);
         let mut first = forms.turn(form).await;
         let second = tokio::spawn({
             let forms = Arc::clone(&forms);
             async move { *forms.turn(form).await }
         });
-        assert!(!*forms.turn(Sent::of(&[b"ab", b"c"])).await, "another one does not wait");
+        assert!(!*forms.turn(SentForm::of(&[b"ab", b"c"])).await, "another one does not wait");
         assert!(!*first);
         *first = true;
         drop(first);

@@ -1,8 +1,7 @@
 //! The connector's definition for this server's own host: what `burnbag connector` writes, for import by URL.
 
-use super::origin::Origin;
-use super::{Answer, json};
 use crate::app::App;
+use crate::http::{Answer, Origin, json};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, Request, StatusCode, header};

@@ -24,7 +24,7 @@ use burnbag_api::BASE;
 use std::sync::Arc;
 
 /// The routes (wire spec §1). Not nested below `/api/v1`: that would rewrite the target of every request.
-pub(super) fn table() -> Vec<(String, MethodRouter<Arc<App>>)> {
+pub(crate) fn table() -> Vec<(String, MethodRouter<Arc<App>>)> {
     let at = |path: &str| format!("{BASE}{path}");
     let mut table = vec![
         (at("/status"), get(receipts::status)),

@@ -32,11 +32,11 @@ const SOURCES: [(&str, &str); 12] = [
 ];
 
 /// A file as it is sent.
-pub(super) struct Asset {
+pub(crate) struct Asset {
     /// Media type.
-    pub(super) media_type: &'static str,
+    pub(crate) media_type: &'static str,
     /// Content.
-    pub(super) plain: Bytes,
+    pub(crate) plain: Bytes,
     /// The same, compressed (gzip), once somebody asked for it; nothing where that does not help.
     gzip: OnceLock<Option<Bytes>>,
 }
@@ -47,7 +47,7 @@ impl Asset {
     }
 
     /// The content, compressed, where that helps.
-    pub(super) fn gzip(&self) -> Option<&Bytes> {
+    pub(crate) fn gzip(&self) -> Option<&Bytes> {
         let compress =
             || compressed(&self.plain).filter(|gzip| gzip.len() < self.plain.len()).map(Bytes::from);
         self.gzip.get_or_init(compress).as_ref()
@@ -55,7 +55,7 @@ impl Asset {
 }
 
 /// All files.
-pub(super) struct Assets {
+pub(crate) struct Assets {
     /// From the source's name to the name that it is served under.
     names: BTreeMap<&'static str, String>,
     served: BTreeMap<String, Asset>,
@@ -83,12 +83,12 @@ impl Assets {
     }
 
     /// The path that a file is served under.
-    pub(super) fn path(&self, name: &str) -> Option<String> {
+    pub(crate) fn path(&self, name: &str) -> Option<String> {
         self.names.get(name).map(|served| format!("/assets/{served}"))
     }
 
     /// The file that is served under a name.
-    pub(super) fn get(&self, served: &str) -> Option<&Asset> {
+    pub(crate) fn get(&self, served: &str) -> Option<&Asset> {
         self.served.get(served)
     }
 
