@@ -20,6 +20,7 @@
 //! | [`mail`] | mails that wait to be sent, and what became of them |
 //! | [`password`] | generated values |
 //! | [`sensitive`] | bytes that are wiped and never printed |
+//! | [`unseen`] | characters that nobody sees in a text |
 
 pub mod account;
 pub mod content;
@@ -42,3 +43,4 @@ pub mod sensitive;
 pub mod server_key;
 pub mod tag;
 pub mod time;
+pub mod unseen;

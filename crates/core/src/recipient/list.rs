@@ -1,6 +1,7 @@
 //! Addresses in a text, as people write and paste them: `a@example.com`, `Ann <a@example.com>`, `"Example, Ann" <a@…>`.
 
 use crate::account::Email;
+use crate::unseen::is_unseen;
 use std::iter;
 
 /// The entries of a text, in their order: addresses, and parts that are none. Each is read when it is asked for, so that a
@@ -96,10 +97,8 @@ fn is_comma(c: char) -> bool {
     matches!(c, ',' | '，' | '、' | '،')
 }
 
-/// Blanks, and what cannot be seen and is copied with a text: joiners, marks of direction.
 fn is_blank(c: char) -> bool {
-    let unseen = matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-    c.is_whitespace() || unseen
+    c.is_whitespace() || is_unseen(c)
 }
 
 #[cfg(test)]

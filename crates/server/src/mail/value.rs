@@ -3,6 +3,7 @@
 
 use crate::config::PublicUrl;
 use crate::i18n::Words;
+use burnbag_core::unseen::{is_joiner, is_unseen};
 
 /// Characters that are kept: as many as a label has.
 const MOST: usize = 100;
@@ -31,7 +32,7 @@ pub(super) fn isolated(value: &str, words: &Words) -> String {
 
 fn line(value: &str) -> String {
     let visible = value.chars().map(|c| if c.is_control() || is_break(c) { ' ' } else { c });
-    let visible: String = visible.filter(|c| !is_hidden(*c)).collect();
+    let visible: String = visible.filter(|c| !is_unseen(*c) || is_joiner(*c)).collect();
     let line = visible.split_whitespace().collect::<Vec<_>>().join(" ");
     if looks_encoded(&line) { line.replace("=?", "= ?") } else { line }
 }
@@ -43,12 +44,6 @@ pub(super) fn looks_encoded(text: &str) -> bool {
 
 const fn is_break(c: char) -> bool {
     matches!(c, '\u{2028}' | '\u{2029}')
-}
-
-/// Marks of direction, and what has no width. The joiners stay: scripts and emoji need them.
-const fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 const fn is_rtl(c: char) -> bool {
