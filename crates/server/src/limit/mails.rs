@@ -4,12 +4,12 @@ use super::Wait;
 use super::calls::{Limiter, Rate, check};
 use crate::client::Client;
 use crate::clock::Clock;
+use crate::domain::wire_domain;
 use burnbag_core::account::{AccountId, Email};
 use sha2::{Digest, Sha256};
 use std::fmt;
 use std::num::NonZeroU32;
 use std::sync::Arc;
-use url::Host;
 
 /// What one stranger may ask for: links to sign up or to set a new password. An office behind one address signs up in an
 /// afternoon.
@@ -100,7 +100,7 @@ impl fmt::Debug for Mails {
 fn mailbox(address: &Email) -> Mailbox {
     let (local, domain) = address.parts();
     let local = local.split_once('+').map_or(local, |(local, _)| local);
-    let domain = Host::parse(domain).map_or_else(|_| domain.to_owned(), |host| host.to_string());
+    let domain = wire_domain(domain).unwrap_or_else(|| domain.to_owned());
     Sha256::digest(format!("{local}@{domain}")).into()
 }
 
