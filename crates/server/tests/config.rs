@@ -365,6 +365,7 @@ fn contradictions_about_mail_are_named_with_their_mend() {
         (without("from"), "mail.from", "set the address"),
         (without("public_url"), "public_url: mails hold links", "set public_url"),
         (without("from") + "from = \"nobody\"", "mail.from", "secrets@example.com"),
+        (without("from") + "from = \"Us <us@example.com>\"", "mail.from", "web.name"),
         (without("from") + "from = \"j\u{f6}rg@example.com\"", "mail.from", "ASCII"),
         (MAILS.replace("Mail.", "smtp://mail."), "not a host name", "like mail.example.com"),
         (MAILS.replace(".com\"\nfrom", ".com:587\"\nfrom"), "not a host name", "the port is an option"),

@@ -186,7 +186,7 @@ impl Mail {
     }
 
     fn sender(&self) -> Result<Email, ConfigError> {
-        const FORM: &str = "write it like secrets@example.com, in ASCII before the @";
+        const FORM: &str = "write it like secrets@example.com, in ASCII before the @; the name beside it in mails is web.name";
         let from = self.from.as_ref().ok_or_else(|| {
             ConfigError::new("mail.server is set, but not mail.from", "set the address that mails come from")
         })?;
