@@ -1,0 +1,1 @@
+"""The storm over nodes and their store."""
