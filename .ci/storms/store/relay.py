@@ -16,8 +16,10 @@ class Relay:
 
     def __init__(self, target):
         self.port = free_port()
-        self.target, self.mode = multiprocessing.Value("i", target), multiprocessing.Value("i", self.PASS)
-        self.process = multiprocessing.Process(target=lambda: asyncio.run(self.serve()), daemon=True)
+        # A copy of this process, not a new one: what it runs cannot be sent to another.
+        forked = multiprocessing.get_context("fork")
+        self.target, self.mode = forked.Value("i", target), forked.Value("i", self.PASS)
+        self.process = forked.Process(target=lambda: asyncio.run(self.serve()), daemon=True)
         self.process.start()
         wait_until("the relay", lambda: not is_free(self.port))
 

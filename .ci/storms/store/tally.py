@@ -29,7 +29,7 @@ class Tally:
             self.waiting.append(secret)
 
     def some(self):
-        """A secret that nobody else is about: one of the oldest."""
+        """A secret that nobody else is about, once enough wait."""
         with self.lock:
             return self.waiting.pop(random.randrange(len(self.waiting))) if len(self.waiting) > 40 else None
 
