@@ -5,6 +5,7 @@
 //! | `letter` | what it takes to write a mail, as the outbox keeps it |
 //! | `message` | a letter as a message that a mail server takes |
 //! | `content` | what a letter says, in its reader's language |
+//! | `letterhead` | what stands on all of them: the operator's name, and his colours |
 //! | `value` | what others chose, made fit to stand in a text |
 //! | `text`, `flow` | the plain part of a message, and paragraphs as its lines |
 //! | `outbox`, `pauses` | the worker that sends what waits, and how long it waits before it tries again |
@@ -18,6 +19,7 @@ mod content;
 mod deadline;
 mod flow;
 mod letter;
+mod letterhead;
 mod line;
 mod message;
 mod outbox;
@@ -32,9 +34,9 @@ mod trust;
 mod value;
 mod wire;
 
-pub use letter::Letter;
+pub use letter::{Letter, Unwritable};
 pub use line::{Line, Verdict};
-pub use message::{Message, Unwritable, Writer};
+pub use message::{Message, Writer};
 pub use outbox::Outbox;
 pub use relay::{Relay, Step, Watcher, wire_address};
 pub use trial::{Origin, trial};

@@ -1,7 +1,7 @@
 //! What a letter says, in its reader's language.
 
-use super::letter::Letter;
-use super::message::{Unwritable, Writer};
+use super::letter::{Letter, Unwritable};
+use super::letterhead::Letterhead;
 use super::relay::wire_address;
 use super::value::{isolated, plain};
 use crate::i18n::{Catalogue, Words, utc};
@@ -19,7 +19,7 @@ use std::sync::Arc;
 #[template(path = "mail.html")]
 pub(super) struct Content<'a> {
     pub(super) words: Arc<Words>,
-    pub(super) writer: &'a Writer,
+    pub(super) letterhead: &'a Letterhead,
     pub(super) to: Email,
     /// Whom an answer reaches.
     pub(super) reply_to: Option<Email>,
@@ -41,7 +41,7 @@ pub(super) struct Content<'a> {
 impl<'a> Content<'a> {
     /// What a letter says.
     pub(super) fn new(
-        writer: &'a Writer,
+        letterhead: &'a Letterhead,
         letter: &Letter,
         mail: &Outgoing,
         catalogue: &Catalogue,
@@ -51,28 +51,28 @@ impl<'a> Content<'a> {
             Letter::Link { to, sender, key, expires, passphrase, language } => {
                 let link = Link { key, expires: Timestamp(*expires), passphrase: *passphrase };
                 let words = catalogue.choose(&[Some(language)], None);
-                Ok(Self::blank(writer, words, address(to)?).link(&address(sender)?, &link))
+                Ok(Self::blank(letterhead, words, address(to)?).link(&address(sender)?, &link))
             }
             Letter::Ended { label, recipient, created } => {
                 let account = mail.account.as_ref().ok_or(Unwritable::NoAccount)?;
                 let words = catalogue.choose(&[account.language.as_deref()], None);
                 let ended =
                     Ended { label: label.as_deref(), recipient: recipient.as_deref(), made: *created };
-                Self::blank(writer, words, account.email.clone()).ended(mail, &ended)
+                Self::blank(letterhead, words, account.email.clone()).ended(mail, &ended)
             }
             Letter::Invitation { to, token, is_new, language } => {
                 let words = catalogue.choose(&[Some(language)], None);
-                Ok(Self::blank(writer, words, address(to)?).invitation(token, *is_new, mail.since))
+                Ok(Self::blank(letterhead, words, address(to)?).invitation(token, *is_new, mail.since))
             }
         }
     }
 
-    fn blank(writer: &'a Writer, words: Arc<Words>, to: Email) -> Self {
-        let contact = writer.contact.as_ref();
+    fn blank(letterhead: &'a Letterhead, words: Arc<Words>, to: Email) -> Self {
+        let contact = letterhead.contact.as_ref();
         let contact =
             contact.map(|contact| words.with("mail-abuse", "contact", isolated(&contact.text, &words)));
         Self {
-            writer,
+            letterhead,
             to,
             reply_to: None,
             subject: String::new(),
@@ -158,7 +158,7 @@ impl<'a> Content<'a> {
 
     /// The instance's name.
     pub(super) fn name(&self) -> String {
-        self.isolated(&self.writer.name)
+        self.isolated(&self.letterhead.name)
     }
 
     fn direction(&self) -> &'static str {
@@ -208,7 +208,7 @@ impl<'a> Content<'a> {
     }
 
     fn address(&self, path: &[&str]) -> SensitiveText {
-        SensitiveText::new([&[self.writer.origin.as_str()], path].concat().concat())
+        SensitiveText::new([&[self.letterhead.origin.as_str()], path].concat().concat())
     }
 }
 

@@ -2,10 +2,10 @@
 //! that a copy that was sent in doubt can be known as one.
 
 use super::content::Content;
-use super::letter::Letter;
+use super::letter::{Letter, Unwritable};
+use super::letterhead::Letterhead;
 use super::relay::wire_address;
-use super::value::instance;
-use crate::config::{self, Colour, Contact, DarkAccent, PublicUrl};
+use crate::config::{self, PublicUrl};
 use crate::i18n::Catalogue;
 use askama::Template;
 use burnbag_core::account::Email;
@@ -22,11 +22,6 @@ use std::time::{Duration, UNIX_EPOCH};
 /// 9999-12-31: the last day that a date can name.
 const LAST_DATE: i64 = 253_402_214_400;
 
-/// The button, where the operator chose no accent: as on the pages.
-const LIGHT: [Colour; 2] = [Colour([0x0b, 0x62, 0x56]), Colour::WHITE];
-/// The same on dark paper.
-const DARK: [Colour; 2] = [Colour([0x6f, 0xd0, 0xbd]), Colour([0x0c, 0x1f, 0x1b])];
-
 /// A message, ready to be sent. It may hold a link.
 #[derive(Clone, Debug)]
 pub struct Message {
@@ -36,33 +31,10 @@ pub struct Message {
     pub bytes: SensitiveBytes,
 }
 
-/// A letter cannot be written, now or later.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unwritable {
-    /// It is of another kind than its mail.
-    #[error("the letter does not fit its kind")]
-    Mismatch,
-    /// Nobody is there to get it.
-    #[error("its account is gone")]
-    NoAccount,
-    /// Mail cannot be sent to, or from, an address.
-    #[error("an address in it is none that mail can be sent to")]
-    Address,
-    /// Its parts do not make a message.
-    #[error("its parts do not make a message")]
-    Parts,
-}
-
 /// Writes this server's mails.
 #[derive(Debug)]
 pub struct Writer {
-    pub(super) name: String,
-    pub(super) contact: Option<Contact>,
-    pub(super) origin: PublicUrl,
-    /// The button's ground and ink.
-    pub(super) light: [Colour; 2],
-    /// The same on dark paper.
-    pub(super) dark: [Colour; 2],
+    letterhead: Letterhead,
     from: Email,
 }
 
@@ -70,12 +42,7 @@ impl Writer {
     /// Writes in the operator's name, from his address; links begin with `origin`.
     #[must_use]
     pub fn new(web: &config::Web, from: Email, origin: PublicUrl) -> Self {
-        let (light, dark) = web.accent.map_or((LIGHT, DARK), |light| {
-            let DarkAccent(dark) = web.accent_dark.unwrap_or_else(|| light.darkened());
-            ([light.0, light.0.ink()], [dark, dark.ink()])
-        });
-        let name = instance(&web.name, &origin);
-        Self { name, contact: web.contact.clone(), origin, light, dark, from }
+        Self { letterhead: Letterhead::new(web, origin), from }
     }
 
     /// Writes a letter. Its language is its own, else its account's, else the operator's.
@@ -89,10 +56,10 @@ impl Writer {
         catalogue: &Catalogue,
         now: Timestamp,
     ) -> Result<Message, Unwritable> {
-        let content = Content::new(self, letter, mail, catalogue)?;
+        let content = Content::new(&self.letterhead, letter, mail, catalogue)?;
         let head = Head {
             id: &mail.id,
-            name: &self.name,
+            name: &self.letterhead.name,
             from: address(&self.from)?,
             to: address(&content.to)?,
             reply_to: content.reply_to.as_ref().map(address).transpose()?,
