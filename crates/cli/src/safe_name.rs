@@ -1,5 +1,7 @@
 //! File names from strangers, made harmless: a single name that stays in its folder, on any system.
 
+use burnbag_core::unseen::is_unseen;
+
 /// Longest result in bytes; leaves room for ` (999)` within what file systems take.
 const LONGEST: usize = 240;
 /// Longest ending that is kept when a name is cut.
@@ -47,7 +49,8 @@ fn is_harmful(c: char) -> bool {
     c.is_control()
         || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '/' | '\\')
         // Characters without a width, and those that turn the direction of writing: what is seen must be what is there.
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || is_unseen(c)
+        || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 /// Names that are devices on Windows, with any ending.

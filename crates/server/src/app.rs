@@ -23,6 +23,9 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
+/// Forms that are given back at one time. Each may be some ten times as large in memory as the longest text.
+const GIVEN_BACK: usize = 4;
+
 /// What handlers work with.
 #[derive(Debug)]
 pub struct App {
@@ -46,6 +49,8 @@ pub struct App {
     pub disk: Arc<Disk>,
     /// Bytes of request bodies that may be read at one time.
     pub uploads: Arc<Semaphore>,
+    /// Forms that are given back at one time, because they got nowhere.
+    pub(crate) given_back: Arc<Semaphore>,
     /// Connections at one time.
     pub connections: Arc<Semaphore>,
     /// Whose word about a client's address counts.
@@ -155,6 +160,7 @@ impl App {
             sent_forms: SentForms::default(),
             disk,
             uploads: Arc::new(Semaphore::new(uploads)),
+            given_back: Arc::new(Semaphore::new(GIVEN_BACK)),
             connections: Arc::new(Semaphore::new(limits.connections as usize)),
             proxies: config.trusted_proxies.clone(),
             public_url: config.public_url.clone(),

@@ -5,17 +5,20 @@
 
 pub(crate) mod body;
 mod connection;
+pub(crate) mod cookies;
 mod guard;
 mod headers;
 pub(crate) mod json;
 mod origin;
 mod peer;
 mod safety;
+mod signed_in;
 
 pub use connection::serve;
 pub(crate) use origin::Origin;
 pub use peer::Peer;
 pub(crate) use safety::Safety;
+pub(crate) use signed_in::{SignedIn, start_session};
 
 use crate::app::App;
 use axum::Router;

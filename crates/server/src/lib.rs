@@ -7,20 +7,20 @@
 //! | [`config`] | every option, and the server key |
 //! | [`routes`] | every path, and what serves it |
 //! | [`v1`] | the v1 wire with all its quirks |
-//! | [`web`] | the pages |
+//! | `web` | the pages |
 //! | [`http`] | what every request and answer goes through |
 //! | [`site`], [`i18n`] | how the pages look and what they load, and their texts in every language |
 //! | [`mail`] | letters, the outbox, and the mail server |
 //! | [`vault`] | the use cases |
-//! | [`limit`] | calls, wrong openers and sign-ins, bytes held, free disk |
+//! | [`limit`] | calls, mails, wrong openers and sign-ins, bytes held, room in memory, free disk, forms that work once |
 //! | [`upkeep`] | what happens once a second: sweep, log truncation |
-//! | [`clock`], [`telemetry`], [`client`], [`domain`] | time, logs, who calls, the domains of addresses |
+//! | [`clock`], [`telemetry`], [`client`], `domain` | time, logs, who calls, the domains of addresses |
 
 pub mod app;
 pub mod client;
 pub mod clock;
 pub mod config;
-pub mod domain;
+mod domain;
 pub mod http;
 pub mod i18n;
 pub mod limit;
@@ -31,7 +31,7 @@ pub mod telemetry;
 pub mod upkeep;
 pub mod v1;
 pub mod vault;
-pub mod web;
+mod web;
 
 use app::App;
 use std::sync::Arc;

@@ -2,7 +2,6 @@
 //!
 //! | file | what stands there |
 //! | --- | --- |
-//! | `letter` | what it takes to write a mail, as the outbox keeps it |
 //! | `message` | a letter as a message that a mail server takes |
 //! | `content` | what a letter says, in its reader's language |
 //! | `letterhead` | what stands on all of them: the operator's name, and his colours |
@@ -18,7 +17,6 @@
 mod content;
 mod deadline;
 mod flow;
-mod letter;
 mod letterhead;
 mod line;
 mod message;
@@ -34,7 +32,7 @@ mod trust;
 mod value;
 mod wire;
 
-pub use letter::{Letter, Unwritable};
+pub use content::Unwritable;
 pub use line::{Line, Verdict};
 pub use message::{Message, Writer};
 pub use outbox::Outbox;

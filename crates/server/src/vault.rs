@@ -5,6 +5,7 @@ mod burn;
 mod conceal;
 mod credentials;
 mod invitation;
+mod letter;
 mod look;
 mod open;
 mod post;
@@ -20,6 +21,7 @@ pub use accounts::{INVITATION, Invited, Invitee, create_account, invite, invited
 pub use burn::Burner;
 pub use conceal::{Concealed, Content, Draft, Recipient};
 pub use invitation::InvitationView;
+pub use letter::Letter;
 pub use look::SecretView;
 pub use receipt::ReceiptView;
 pub use session::{SESSION, Session};

@@ -3,25 +3,20 @@
 //! | file | what stands there |
 //! | --- | --- |
 //! | `visitor` | who asks, in which language, over what |
-//! | `signed_in` | the session of a cookie |
 //! | `filled` | a form that was sent, and that it comes from our own page |
-//! | `cookies` | the three cookies |
 //! | `frame` | what all pages have: title, navigation, language, footer |
 //! | `page` | from a template to an answer, with its security policy |
 //! | `wording` | sizes, times and lifetimes in words |
 //! | `pages/…` | one file a page |
 
-mod cookies;
 mod filled;
 mod frame;
 mod page;
 mod pages;
-mod signed_in;
 mod visitor;
 mod wording;
 
 pub(crate) use page::{no_page, reads_pages};
-pub(crate) use signed_in::SignedIn;
 pub(crate) use visitor::Visitor;
 
 use crate::app::App;

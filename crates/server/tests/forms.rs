@@ -3,7 +3,7 @@
 use crate::accounts::{ANN, PASSWORD, ann, invited, stands};
 use crate::pages::{Jar, field, link_key};
 use crate::support::{Request, TestServer, get, post};
-use burnbag_server::config::Size;
+use burnbag_server::config::{Config, Size};
 use burnbag_store::DynStore;
 use burnbag_store::faulty::{Fault, Faulty, Verb};
 use serde_json::json;
@@ -80,9 +80,11 @@ async fn a_form_that_got_nowhere_can_be_sent_again() {
     let (store, who) = (faulty.expect("wrapped"), server.account(ANN, "standard").await);
     let mut jar = Jar::sign_in(&server, &who).await;
     let token = field(&jar.send(&server, get("/")).await, "form_token");
+    // Longer than strangers may write: who is signed in is known to nobody while the store is away.
+    let secret = "one\n<b>\"two\"</b>".repeat(10_000);
     let written = [
         ("form_token", &*token),
-        ("secret", "one\n<b>\"two\"</b>"),
+        ("secret", &*secret),
         ("passphrase", "a & b"),
         ("ttl", "3600"),
         ("memo", "mine"),
@@ -106,8 +108,43 @@ async fn a_form_that_got_nowhere_can_be_sent_again() {
             .send(&server, post("/").form(&fields.each_ref().map(|(name, value)| (*name, &**value))))
             .await;
         let opened = server.reveal(&link_key(&made), "a & b").await;
-        assert_eq!(opened.json()["value"], "one\n<b>\"two\"</b>");
+        assert_eq!(opened.json()["value"], *secret);
     }
+}
+
+/// Whoever is told to wait is in no hurry to read: what is given back has places, and who finds none is told, and no more.
+#[tokio::test]
+async fn few_forms_are_given_back_at_one_time() {
+    let mut faulty = None;
+    let wrap = |store: DynStore| -> DynStore { faulty.insert(Arc::new(Faulty::new(store))).clone() };
+    let large = |config: &mut Config| {
+        config.plans = serde_json::from_value(json!({"standard": {"text": "10 MB"}})).expect("plans");
+    };
+    let server = TestServer::over(wrap, large).await;
+    let (store, who) = (faulty.expect("wrapped"), server.account(ANN, "standard").await);
+    let mut jar = Jar::sign_in(&server, &who).await;
+    store.always(Verb::UnlockedBy, Fault::Unavailable);
+    let secret = "x".repeat(9_000_000);
+    let sent = post("/").form(&[("secret", &*secret)]);
+    let mut slow = Vec::new();
+    for _ in 0..4 {
+        let mut connection = server.connect().await;
+        connection.send(&sent.clone().header("Cookie", &jar.cookies())).await;
+        connection.answer_begins().await;
+        slow.push(connection);
+    }
+    let small = post("/").form(&[("secret", "small one")]);
+    let told = jar.send_in_trouble(&server, small.clone()).await;
+    assert!(told.status == 503 && told.text().contains("try again") && !told.text().contains("small one"));
+    let mut last = slow.pop().expect("a connection");
+    assert!(last.answer("POST").await.is_some_and(|answer| answer.text().contains(&secret)));
+    // Its place is free when the last of it was handed to the network, which is about when it has come.
+    let mut is_given_back = false;
+    for _ in 0..100 {
+        let answer = jar.send_in_trouble(&server, small.clone()).await;
+        is_given_back |= answer.status == 503 && answer.text().contains("small one");
+    }
+    assert!(is_given_back);
 }
 
 /// The text of an attribute, as a browser reads it.

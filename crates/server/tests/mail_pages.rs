@@ -9,7 +9,7 @@ use super::support::{Answer, TestServer, get, post};
 use burnbag_core::mail::MailKind;
 use burnbag_core::time::Timestamp;
 use burnbag_server::config::Config;
-use burnbag_server::mail::Letter;
+use burnbag_server::vault::Letter;
 use burnbag_store::{Notify, Outgoing, Stamp};
 use std::time::Duration;
 

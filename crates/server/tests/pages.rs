@@ -16,8 +16,7 @@ impl Jar {
 
     /// The same, where the server may fail.
     pub(crate) async fn send_in_trouble(&mut self, server: &TestServer, request: Request) -> Answer {
-        let cookies = self.0.iter().map(|(name, value)| format!("{name}={value}"));
-        let cookies = cookies.collect::<Vec<_>>().join("; ");
+        let cookies = self.cookies();
         let request = if cookies.is_empty() { request } else { request.header("Cookie", &cookies) };
         let answer = server.send(&request.header("Accept", "text/html")).await;
         for (_, line) in answer.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie")) {
@@ -29,6 +28,12 @@ impl Jar {
             }
         }
         answer
+    }
+
+    /// What the browser sends of them.
+    pub(crate) fn cookies(&self) -> String {
+        let cookies = self.0.iter().map(|(name, value)| format!("{name}={value}"));
+        cookies.collect::<Vec<_>>().join("; ")
     }
 
     pub(crate) async fn sign_in(server: &TestServer, who: &Credentials) -> Self {

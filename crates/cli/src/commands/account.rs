@@ -5,12 +5,12 @@ use super::system_rng;
 use crate::args::Account;
 use crate::terminal;
 use anyhow::{Context, bail};
-use burnbag_core::account::{ApiKey, Email};
+use burnbag_core::account::{ApiKey, CredentialKind, Email};
 use burnbag_server::clock::{Clock, SystemClock};
 use burnbag_server::config::{Config, Flags, STANDARD};
 use burnbag_server::mail::wire_address;
 use burnbag_server::vault::{Invited, Invitee, create_account, invite, invited, rotate_key};
-use burnbag_store::DynStore;
+use burnbag_store::{CredentialView, DynStore};
 use jiff::Timestamp;
 use serde::Serialize;
 use std::io;
@@ -114,10 +114,10 @@ async fn send_for(data: &Data, email: Email, plan: Option<String>) -> anyhow::Re
     Ok(())
 }
 
-/// A name that nobody can have is a slip of the hand.
+/// An address that nobody can have is a slip of the hand.
 fn check_address(email: &Email) -> anyhow::Result<()> {
     if wire_address(email).is_none() {
-        bail!("no mail can reach {email}\n  check the part behind the @");
+        bail!("no mail can reach {email}\n  check how it is written");
     }
     Ok(())
 }
@@ -177,7 +177,7 @@ fn show(api_key: &ApiKey, email: &Email) -> anyhow::Result<()> {
 struct Listed {
     email: String,
     plan: String,
-    /// `active`, or `invited`: nothing unlocks it but an invitation, if that.
+    /// `active`; `invited`: nobody has accepted yet; `locked`: nothing unlocks it, and nobody is invited.
     state: &'static str,
     /// RFC 3339, UTC.
     created_at: String,
@@ -186,10 +186,7 @@ struct Listed {
 async fn list(data: &Data, json: bool) -> anyhow::Result<()> {
     let (now, mut accounts) = (SystemClock::start().now(), Vec::new());
     for account in data.store.accounts().await? {
-        let state = match invited(&*data.store, &account, now).await? {
-            Invited::New => "invited",
-            Invited::Existing => "active",
-        };
+        let state = state(&data.store.credentials(account.id, now).await?);
         let created_at = Timestamp::from_second(account.created.0).unwrap_or_default().to_string();
         accounts.push(Listed { email: account.email.to_string(), plan: account.plan, state, created_at });
     }
@@ -203,6 +200,15 @@ async fn list(data: &Data, json: bool) -> anyhow::Result<()> {
     let row =
         |one: &Listed| format!("{:width$}  {:10}  {:8}  {}", one.email, one.plan, one.state, one.created_at);
     listed(accounts.iter().try_for_each(|account| terminal::answer(&row(account))))
+}
+
+fn state(credentials: &[CredentialView]) -> &'static str {
+    let invites = |credential: &CredentialView| credential.kind == CredentialKind::Invitation;
+    match credentials {
+        [] => "locked",
+        credentials if credentials.iter().all(invites) => "invited",
+        _ => "active",
+    }
 }
 
 /// A reader that has seen enough is not trouble.

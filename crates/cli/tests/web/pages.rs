@@ -153,6 +153,12 @@ const WITH_MAIL_SIGNED_IN: &[Stop] = &[
     ("account-mail", |_, ann| ann.open("/account")),
 ];
 
+/// Where three calls an hour are let through.
+const LIMITED: &[Stop] = &[("share-again", |_, ann| {
+    mail(ann, "bob@example.com, cay@example.com, dan@example.com", "#links");
+    mail(ann, "bob@example.com", "main h1 + [role=alert]");
+})];
+
 struct World {
     site: Site,
     sender: Person,
@@ -235,6 +241,8 @@ fn look_at_everything(language: &str, widths: &[u64]) {
     let limits = [("BURNBAG_SIGNUP_DOMAINS", "example.com"), ("BURNBAG_MAIL__PER_ACCOUNT", "10/3600s")];
     let world = World::at(Site::mailing(&limits));
     look_around(&world, &mut album, &[(WITH_MAIL, false), (WITH_MAIL_SIGNED_IN, true)], language, widths);
+    let world = World::at(Site::mailing(&[("BURNBAG_THROTTLE", "3/1h")]));
+    look_around(&world, &mut album, &[(LIMITED, true)], language, widths);
     album.close();
 }
 

@@ -26,7 +26,7 @@ impl Site {
     /// With options that have no flag.
     pub(crate) fn configured(variables: &[(&str, &str)]) -> Self {
         let data = Data::new();
-        let server = data.serve_with(&["--throttle", "off"], variables);
+        let server = data.serve_with(&[], &[&[("BURNBAG_THROTTLE", "off")], variables].concat());
         Self { data, server }
     }
 

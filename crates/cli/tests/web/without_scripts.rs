@@ -64,6 +64,34 @@ fn a_link_that_needs_scripts_says_so() {
     assert_eq!(dan.reveal(&link), "hello");
 }
 
+/// What was written is in no history; a page that says to try again has it still.
+#[test]
+fn a_form_that_got_nowhere_is_sent_again() {
+    let site = Site::configured(&[("BURNBAG_THROTTLE", "1/15s")]);
+    let (ann, bob) = (browser(&site), browser(&site));
+    for somebody in [&ann, &bob] {
+        somebody.tolerate("the server responded with a status of 4");
+    }
+    ann.share("the first");
+    ann.open("/");
+    ann.fill("Secret", " first\n\n<b>\"second\"</b> & third\n");
+    ann.press("Create link");
+    ann.see_heading("Something went wrong");
+    ann.see_alert("Too many tries for now. Wait 1 minute and try again. Nothing was used up.");
+    ann.until("a link", || {
+        ann.press("Create link");
+        ann.has(Kind::Heading, "Your link is ready").then_some(()).ok_or_else(|| "not yet".to_owned())
+    });
+    let link = ann.read_only("Link");
+    // He comes from the same address.
+    bob.until("the secret", || {
+        bob.open(&link);
+        bob.press("Reveal secret");
+        bob.has(Kind::Heading, "Your secret").then_some(()).ok_or_else(|| "not yet".to_owned())
+    });
+    assert_eq!(bob.secret(), " first\n\n<b>\"second\"</b> & third\n");
+}
+
 /// The receipt and burning work too.
 #[test]
 fn a_secret_is_burned() {

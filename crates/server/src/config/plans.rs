@@ -94,6 +94,12 @@ impl Plans {
         self.0.keys().map(String::as_str)
     }
 
+    /// The longest text that any plan allows, in bytes.
+    #[must_use]
+    pub fn longest_text(&self) -> usize {
+        self.names().filter_map(|name| self.get(name)).map(|plan| plan.text).max().unwrap_or(0)
+    }
+
     /// The limits of a plan.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Plan> {

@@ -33,7 +33,7 @@ pub(crate) enum BodyError {
 }
 
 /// A body, and what it counts against the uploads while it is worked on.
-pub(crate) type Read = (Bytes, Option<OwnedSemaphorePermit>);
+type Read = (Bytes, Option<OwnedSemaphorePermit>);
 
 /// Reads a body of at most `limit` bytes.
 pub(crate) async fn read(body: Body, limit: usize, uploads: &Arc<Semaphore>) -> Result<Read, BodyError> {

@@ -25,7 +25,12 @@ pub(crate) fn answer_in_place<T: Serialize>(status: StatusCode, body: T, place: 
 
 /// A body that has a place in memory until it was sent.
 pub(crate) fn body_in_place(rest: Bytes, place: Place) -> Body {
-    if place.is_counted() { Body::new(Portions { rest, _place: place }) } else { Body::from(rest) }
+    if place.is_counted() { body_held(rest, place) } else { Body::from(rest) }
+}
+
+/// A body with something that is held until it was sent.
+pub(crate) fn body_held(rest: Bytes, held: impl Send + Unpin + 'static) -> Body {
+    Body::new(Portions { rest, _held: held })
 }
 
 fn encode<T: Serialize>(body: &T) -> Vec<u8> {
@@ -33,14 +38,14 @@ fn encode<T: Serialize>(body: &T) -> Vec<u8> {
 }
 
 /// A large body in portions, so that it is let go only when the last of them was asked for.
-struct Portions {
+struct Portions<Held> {
     rest: Bytes,
-    _place: Place,
+    _held: Held,
 }
 
 const PORTION: usize = 64 * 1024;
 
-impl HttpBody for Portions {
+impl<Held: Unpin> HttpBody for Portions<Held> {
     type Data = Bytes;
     type Error = Infallible;
 

@@ -1,11 +1,10 @@
 //! What a letter says, in its reader's language.
 
-use super::letter::{Letter, Unwritable};
 use super::letterhead::Letterhead;
 use super::relay::wire_address;
 use super::value::{isolated, plain};
 use crate::i18n::{Catalogue, Words, utc};
-use crate::vault::INVITATION;
+use crate::vault::{INVITATION, Letter};
 use askama::Template;
 use burnbag_core::account::Email;
 use burnbag_core::mail::MailKind;
@@ -13,6 +12,23 @@ use burnbag_core::sensitive::SensitiveText;
 use burnbag_core::time::Timestamp;
 use burnbag_store::Outgoing;
 use std::sync::Arc;
+
+/// A letter cannot be written, now or later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unwritable {
+    /// It is of another kind than its mail.
+    #[error("the letter does not fit its kind")]
+    Mismatch,
+    /// Nobody is there to get it.
+    #[error("its account is gone")]
+    NoAccount,
+    /// Mail cannot be sent to, or from, an address.
+    #[error("an address in it is none that mail can be sent to")]
+    Address,
+    /// Its parts do not make a message.
+    #[error("its parts do not make a message")]
+    Parts,
+}
 
 /// A letter's content, from top to bottom; both parts of the message are made of it.
 #[derive(Template)]

@@ -1,12 +1,12 @@
 //! A letter as a message that a mail server takes (RFC 5322, MIME). Written twice it is the same but for its date, so
 //! that a copy that was sent in doubt can be known as one.
 
-use super::content::Content;
-use super::letter::{Letter, Unwritable};
+use super::content::{Content, Unwritable};
 use super::letterhead::Letterhead;
 use super::relay::wire_address;
 use crate::config::{self, PublicUrl};
 use crate::i18n::Catalogue;
+use crate::vault::Letter;
 use askama::Template;
 use burnbag_core::account::Email;
 use burnbag_core::mail::MailId;

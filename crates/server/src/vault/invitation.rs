@@ -1,8 +1,8 @@
 //! Invitations: looked at, and accepted once.
 
 use super::accounts::{Invited, Invitee, invite, invited};
+use super::letter::Letter;
 use super::{Session, Vault, VaultError};
-use crate::mail::Letter;
 use burnbag_core::account::{CredentialKind, Email, InvitationToken, Password, SessionToken};
 use burnbag_store::{StoreError, Unlocked};
 

@@ -1,8 +1,8 @@
 //! Posting: which mails go with a secret, and the letters in them.
 
+use super::letter::Letter;
 use super::{Draft, Session, Vault, VaultError};
 use crate::limit::Mails;
-use crate::mail::Letter;
 use burnbag_core::key::SecretKey;
 use burnbag_core::mail::{MAIL_LIVES, MAIL_PAUSE, MailId, MailKind, Mailing};
 use burnbag_core::seal::{DidNotOpen, Place, Sealed};

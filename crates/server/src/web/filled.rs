@@ -1,7 +1,7 @@
 //! A form that was filled in and sent, from a page of ours.
 
 use super::frame::{Audience, Frame};
-use super::page::{Trouble, notice, page};
+use super::page::{Trouble, notice, page_held};
 use super::visitor::Visitor;
 use crate::app::App;
 use crate::http::Answer;
@@ -47,28 +47,21 @@ impl FromRequest<Arc<App>> for Filled {
             Ok(()) => visitor.count().await.map_err(Trouble::Later),
             Err(trouble) => Err(trouble),
         };
-        if let Err(trouble) = admitted
-            && !visitor.brings_a_secret()
-        {
-            return Err(trouble.page(&visitor));
+        if let Err(trouble) = admitted {
+            return Err(give_back(&visitor, trouble, body).await);
         }
-        // A byte of a text is at most three characters of a form; a line end is six.
-        let limit = visitor.plan().text.saturating_mul(6).saturating_add(64 * 1024);
-        let (fields, upload) = match (body::read(body, limit, &app.uploads).await, admitted) {
-            (Ok((body, upload)), _) => (fields(&body), upload),
-            (Err(_), Err(trouble)) => return Err(trouble.page(&visitor)),
-            (Err(BodyError::TooLarge), Ok(())) => {
+        let limit = most_bytes(visitor.plan().text);
+        let (fields, upload) = match body::read(body, limit, &app.uploads).await {
+            Ok((body, upload)) => (fields(&body), upload),
+            Err(BodyError::TooLarge) => {
                 let limit = super::wording::size(visitor.plan().text as u64, &visitor.words);
                 let text = visitor.words.with("share-too-long", "size", limit);
                 return Err(notice(&visitor, StatusCode::PAYLOAD_TOO_LARGE, "error-heading", text));
             }
-            (Err(BodyError::TooSlow | BodyError::Broken | BodyError::Busy), Ok(())) => {
+            Err(BodyError::TooSlow | BodyError::Broken | BodyError::Busy) => {
                 return Err(Trouble::Server.page(&visitor));
             }
         };
-        if let Err(trouble) = admitted {
-            return Err(again(&visitor, trouble, &fields));
-        }
         let filled = Self { fields, visitor, _upload: upload };
         // What is done with a session's authority must come from a page of ours; without one there is none.
         let visitor = &filled.visitor;
@@ -83,15 +76,33 @@ impl FromRequest<Arc<App>> for Filled {
     }
 }
 
+/// Bytes of a form with a text of so many: a byte is at most three characters of a form, a line end is six.
+const fn most_bytes(text: usize) -> usize {
+    text.saturating_mul(6).saturating_add(64 * 1024)
+}
+
 fn fields(body: &[u8]) -> Vec<(String, SensitiveText)> {
     let fields = form_urlencoded::parse(body).take(FIELDS);
     fields.map(|(name, value)| (name.into_owned(), value.into_owned().into())).collect()
 }
 
-/// What came in the way before the form was looked at, and the form, to be sent again as it was.
-fn again(visitor: &Visitor, trouble: Trouble, fields: &[(String, SensitiveText)]) -> Answer {
-    let frame = visitor.frame("error-heading", Audience::Maker).passing();
-    trouble.noted(page(trouble.status(), &Again { frame, text: trouble.text(visitor), fields }))
+/// What came in the way before the form was looked at. One that holds a secret is given back, to be sent again as it was:
+/// a browser keeps nothing of it. Who asks is known to nobody, or asked too often already, so only some forms are in memory
+/// for that at one time, until they were sent; who finds no place is told what came in the way, and no more.
+async fn give_back(visitor: &Visitor, trouble: Trouble, body: Body) -> Answer {
+    let app = &visitor.app;
+    let place = Arc::clone(&app.given_back).try_acquire_owned().ok().filter(|_| visitor.brings_a_secret());
+    let Some(place) = place else {
+        return trouble.page(visitor);
+    };
+    // Whose plan it is may not be known.
+    let read = body::read(body, most_bytes(app.plans.longest_text()), &app.uploads).await;
+    let Ok((body, upload)) = read else {
+        return trouble.page(visitor);
+    };
+    let (fields, frame) = (fields(&body), visitor.frame("error-heading", Audience::Maker).passing());
+    let page = Again { frame, text: trouble.text(visitor), fields: &fields };
+    trouble.noted(page_held(trouble.status(), &page, (place, upload)))
 }
 
 impl Filled {

@@ -3,7 +3,7 @@
 use super::frame::{Audience, Frame};
 use super::visitor::Visitor;
 use crate::http::Answer;
-use crate::http::json::body_in_place;
+use crate::http::json::{body_held, body_in_place};
 use crate::limit::{Place, Wait};
 use crate::vault::{VaultError, note_failure};
 use askama::Template;
@@ -22,6 +22,15 @@ pub(super) fn page(status: StatusCode, template: &impl Template) -> Answer {
 /// A page that has a place in memory until it was sent.
 pub(super) fn page_in_place(status: StatusCode, template: &impl Template, place: Place) -> Answer {
     rendered(status, template, |html| body_in_place(html.into(), place))
+}
+
+/// A page with something that is held until it was sent.
+pub(super) fn page_held(
+    status: StatusCode,
+    template: &impl Template,
+    held: impl Send + Unpin + 'static,
+) -> Answer {
+    rendered(status, template, |html| body_held(html.into(), held))
 }
 
 fn rendered(status: StatusCode, template: &impl Template, body: impl FnOnce(String) -> Body) -> Answer {

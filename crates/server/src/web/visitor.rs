@@ -1,13 +1,12 @@
 //! Who asks for a page: from where, over what, in which language, and signed in or not.
 
-use super::cookies::{self, Name};
 use super::frame::{Audience, Frame};
 use super::page::{Notice, Trouble, page};
-use super::signed_in::SignedIn;
 use crate::app::App;
 use crate::client::Client;
 use crate::config::ANONYMOUS;
-use crate::http::{Answer, Origin, Peer, Safety};
+use crate::http::cookies::{self, Name};
+use crate::http::{Answer, Origin, Peer, Safety, SignedIn};
 use crate::i18n::{LanguageTag, Words};
 use crate::limit::Wait;
 use crate::vault::{Caller, Session};

@@ -6,7 +6,8 @@ use super::{
 };
 use burnbag_core::mail::MailKind;
 use burnbag_server::config::Web;
-use burnbag_server::mail::{Letter, Unwritable};
+use burnbag_server::mail::Unwritable;
+use burnbag_server::vault::Letter;
 
 /// They try to become headers, parts, elements, or to turn what stands around them.
 const HOSTILE: [&str; 13] = [

@@ -5,7 +5,7 @@ use crate::pages::{between, field};
 use crate::support::{Answer, get, post};
 use burnbag_core::mail::MailKind;
 use burnbag_server::config::{Config, Percent, Signup};
-use burnbag_server::mail::Letter;
+use burnbag_server::vault::Letter;
 use burnbag_server::vault::VaultError;
 use burnbag_store::DynStore;
 use burnbag_store::faulty::{Fault, Faulty, Verb};
@@ -177,6 +177,7 @@ async fn nothing_is_made_while_the_disk_is_nearly_full() {
     let text =
         "role=\"alert\">The server cannot do this now. Nothing was used up; try again in a moment.</p>";
     assert!(answer.status == 503 && answer.text().contains(text), "{answer:?}");
+    assert_eq!(answer.header("Retry-After"), Some("60"));
     let email = NEW.parse().expect("an address");
     let plan = Some("standard".to_owned());
     let refused = server.app.vault.mail_invitation(email, plan, "en").await;

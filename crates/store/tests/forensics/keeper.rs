@@ -15,7 +15,7 @@ use tokio::sync::Semaphore;
 /// Most writes that are asked for at the same time.
 const AT_ONCE: usize = 256;
 
-/// A child: keeps a store and does what its parent orders.
+/// Does what is ordered until nobody orders any more; nothing where this process is nobody's child.
 pub(crate) fn keep_a_store() {
     let Some(folder) = folder() else {
         return;

@@ -136,12 +136,13 @@ async fn ask(wish: Option<Wish>, filled: Filled) -> Answer {
     }
     // Nobody is told that a mail is on its way where none can be, whoever it is for.
     if let Err(error) = visitor.app.vault.can_mail_invitations().await {
-        let trouble = match Trouble::of(&error) {
-            // Its words are about secrets.
-            Trouble::Full => Trouble::Server,
-            trouble @ (Trouble::Later(_) | Trouble::Server) => trouble,
+        let trouble = Trouble::of(&error);
+        let problem = match trouble {
+            // Its own words are about secrets.
+            Trouble::Full => visitor.words.say("trouble-server"),
+            Trouble::Later(_) | Trouble::Server => trouble.text(visitor),
         };
-        return trouble.noted(show(visitor, &wish, trouble.status(), typed, trouble.text(visitor)));
+        return trouble.noted(show(visitor, &wish, trouble.status(), typed, problem));
     }
     let heading = wish.heading();
     mail(visitor, email, wish.plan());

@@ -1,10 +1,9 @@
 //! `/invite/TOKEN`: a new account's first password, or the way back after a forgotten one.
 
-use crate::http::Answer;
+use crate::http::{Answer, start_session};
 use crate::web::filled::Filled;
 use crate::web::frame::{Audience, Frame};
 use crate::web::page::{Notice, Trouble, notice, page, see_other};
-use crate::web::signed_in::start_session;
 use crate::web::visitor::Visitor;
 use askama::Template;
 use axum::http::StatusCode;

@@ -1,8 +1,8 @@
 //! Choosing a language: kept in a cookie, and with the account of who is signed in.
 
 use crate::http::Answer;
+use crate::http::cookies::{self, Name};
 use crate::i18n::LanguageTag;
-use crate::web::cookies::{self, Name};
 use crate::web::filled::Filled;
 use crate::web::page::{Trouble, see_other};
 use axum::http::header;

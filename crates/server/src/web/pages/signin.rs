@@ -1,12 +1,11 @@
 //! `/signin`: by password or API key; and signing out.
 
 use crate::client::Client;
-use crate::http::Answer;
-use crate::web::cookies::{self, Name};
+use crate::http::cookies::{self, Name};
+use crate::http::{Answer, start_session};
 use crate::web::filled::Filled;
 use crate::web::frame::{Audience, Frame};
 use crate::web::page::{Trouble, see_other};
-use crate::web::signed_in::start_session;
 use crate::web::visitor::Visitor;
 use askama::Template;
 use axum::extract::RawQuery;

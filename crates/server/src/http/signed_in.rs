@@ -1,8 +1,8 @@
 //! Who is signed in, by the cookie that the browser sent.
 
 use super::cookies::{self, Name};
+use super::{Answer, Safety};
 use crate::app::App;
-use crate::http::{Answer, Safety};
 use crate::vault::{SESSION, Session, VaultError};
 use axum::http::{HeaderMap, header};
 use burnbag_core::account::SessionToken;
@@ -33,7 +33,7 @@ impl SignedIn {
 }
 
 /// An answer that gives the browser a session's cookie.
-pub(super) fn start_session(mut answer: Answer, token: &SessionToken, https: bool) -> Answer {
+pub(crate) fn start_session(mut answer: Answer, token: &SessionToken, https: bool) -> Answer {
     let lives = Duration::from_secs(SESSION.unsigned_abs());
     if let Some(cookie) = cookies::set(Name::Session, &token.expose(), Some(lives), https) {
         answer.headers_mut().append(header::SET_COOKIE, cookie);

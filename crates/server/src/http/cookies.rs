@@ -6,7 +6,7 @@ use std::time::Duration;
 
 /// A cookie of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Name {
+pub(crate) enum Name {
     /// The session's token.
     Session,
     /// The language that was chosen.
@@ -32,7 +32,7 @@ impl Name {
 ///
 /// Read by bytes: what other services of the same domain set beside ours need not be ASCII, and blanks that only Unicode
 /// knows stay part of a name, so that no cookie of theirs becomes one of ours.
-pub(super) fn read(headers: &HeaderMap, name: Name, https: bool) -> Option<String> {
+pub(crate) fn read(headers: &HeaderMap, name: Name, https: bool) -> Option<String> {
     let name = name.text(https).as_bytes();
     let mut pairs =
         headers.get_all(header::COOKIE).iter().flat_map(|line| line.as_bytes().split(|b| *b == b';'));
@@ -44,7 +44,7 @@ pub(super) fn read(headers: &HeaderMap, name: Name, https: bool) -> Option<Strin
 }
 
 /// The header that sets a cookie: for some time, or, without one, until the browser is closed.
-pub(super) fn set(name: Name, value: &str, lives: Option<Duration>, https: bool) -> Option<HeaderValue> {
+pub(crate) fn set(name: Name, value: &str, lives: Option<Duration>, https: bool) -> Option<HeaderValue> {
     let same_site = if name == Name::Form { SameSite::Strict } else { SameSite::Lax };
     let mut cookie =
         Cookie::build((name.text(https), value)).path("/").http_only(true).secure(https).same_site(same_site);
@@ -55,7 +55,7 @@ pub(super) fn set(name: Name, value: &str, lives: Option<Duration>, https: bool)
 }
 
 /// The header that takes a cookie away.
-pub(super) fn clear(name: Name, https: bool) -> Option<HeaderValue> {
+pub(crate) fn clear(name: Name, https: bool) -> Option<HeaderValue> {
     set(name, "", Some(Duration::ZERO), https)
 }
 

@@ -49,23 +49,6 @@ pub enum Letter {
     },
 }
 
-/// A letter cannot be written, now or later.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unwritable {
-    /// It is of another kind than its mail.
-    #[error("the letter does not fit its kind")]
-    Mismatch,
-    /// Nobody is there to get it.
-    #[error("its account is gone")]
-    NoAccount,
-    /// Mail cannot be sent to, or from, an address.
-    #[error("an address in it is none that mail can be sent to")]
-    Address,
-    /// Its parts do not make a message.
-    #[error("its parts do not make a message")]
-    Parts,
-}
-
 impl Letter {
     /// Seals it for the outbox.
     pub fn seal(&self, id: &MailId, kind: MailKind, server: &ServerKey, rng: &mut impl CryptoRng) -> Sealed {
