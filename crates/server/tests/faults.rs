@@ -125,6 +125,10 @@ async fn no_row_numbers_means_no_secrets_and_no_panic() {
 async fn a_put_in_doubt_that_was_done_is_acknowledged() {
     let (server, store) = faulty().await;
     store.next(Verb::Put, Fault::InDoubtDone);
+    // It stays away for a moment.
+    for _ in 0..2 {
+        store.next(Verb::Receipt, Fault::Unavailable);
+    }
     let made = server.send(&post("/api/v1/share").form(&[("secret", "hello")])).await;
     assert_eq!(made.status, 200, "{made:?}");
     assert_eq!(server.reveal(&made.keys().0, "").await.json()["value"], "hello");

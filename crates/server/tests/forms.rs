@@ -2,7 +2,7 @@
 
 use crate::accounts::{ANN, PASSWORD, ann, invited, stands};
 use crate::pages::{Jar, field, link_key};
-use crate::support::{Request, TestServer, get, post};
+use crate::support::{Credentials, Request, TestServer, get, post};
 use burnbag_server::config::{Config, Size};
 use burnbag_store::DynStore;
 use burnbag_store::faulty::{Fault, Faulty, Verb};
@@ -151,6 +151,20 @@ async fn few_forms_are_given_back_at_one_time() {
 fn unescaped(text: &str) -> String {
     let known = [("&#34;", "\""), ("&#39;", "'"), ("&#60;", "<"), ("&#62;", ">"), ("&#38;", "&")];
     known.into_iter().fold(text.to_owned(), |text, (escaped, plain)| text.replace(escaped, plain))
+}
+
+/// Browsers rewrite the domain of what is typed into a field for addresses.
+#[tokio::test]
+async fn who_signs_in_is_known_in_either_spelling() {
+    let server = TestServer::start().await;
+    let who = server.account("idn@müller.de", "standard").await;
+    for email in ["idn@xn--mller-kva.de", "IDN@Müller.de"] {
+        let who = Credentials { email: email.to_owned(), api_key: who.api_key.clone() };
+        let mut jar = Jar::sign_in(&server, &who).await;
+        let account = jar.send(&server, get("/account")).await;
+        assert!(account.text().contains("<bdi>idn@müller.de</bdi>"), "{account:?}");
+        assert_eq!(server.send(&get("/api/v1/authcheck").basic(&who)).await.status, 200);
+    }
 }
 
 /// What another service of the domain put into the browser does not sign anybody out.

@@ -10,7 +10,9 @@ use burnbag_core::mail::MailKind;
 use burnbag_core::time::Timestamp;
 use burnbag_server::config::Config;
 use burnbag_server::vault::Letter;
-use burnbag_store::{Notify, Outgoing, Stamp};
+use burnbag_store::faulty::{Fault, Faulty, Verb};
+use burnbag_store::{DynStore, Notify, Outgoing, Stamp};
+use std::sync::Arc;
 use std::time::Duration;
 
 const SECRET: &str = "5dX-!qqP&<b>";
@@ -214,6 +216,27 @@ async fn who_presses_twice_has_pressed_once() {
     let unknown = [&[("form_token", &*token)], &form[..]].concat();
     assert_eq!(jar.send(&server, post("/").form(&unknown)).await.status, 403);
     assert_eq!(links(&server).await.len(), 0);
+}
+
+/// Who goes back to the page that he had first, and sends that too, has pressed twice.
+#[tokio::test]
+async fn a_form_that_comes_back_is_the_same() {
+    let mut faulty = None;
+    let wrap = |store: DynStore| -> DynStore { faulty.insert(Arc::new(Faulty::new(store))).clone() };
+    let server = TestServer::over(wrap, with_mail).await;
+    let (store, who) = (faulty.expect("wrapped"), server.account(ANN, "standard").await);
+    let mut jar = Jar::sign_in(&server, &who).await;
+    let page = jar.send(&server, get("/")).await;
+    let form = [&PRESSED[..], &[("recipient", "bob@example.com dan@example.com")]].concat();
+    store.next(Verb::Put, Fault::Unavailable);
+    let own = [("form_token", &*field(&page, "form_token")), ("once", &field(&page, "once"))];
+    let failed = jar.send_in_trouble(&server, post("/").form(&[&own, &form[..]].concat())).await;
+    assert_eq!(failed.status, 503, "{failed:?}");
+    assert_eq!(field(&failed, "once"), field(&page, "once"));
+    assert_eq!(send(&server, &mut jar, &failed, &form).await.status, 200);
+    let first = send(&server, &mut jar, &page, &form).await;
+    assert_eq!((first.status, first.header("Location")), (303, Some("/recent")), "{first:?}");
+    assert_eq!(links(&server).await.len(), 2);
 }
 
 #[tokio::test]

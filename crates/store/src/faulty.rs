@@ -44,6 +44,8 @@ pub enum Verb {
     Redeliver,
     /// [`Store::forget`]
     Forget,
+    /// [`Store::receipt`]
+    Receipt,
     /// [`Store::unlocked_by`]
     UnlockedBy,
     /// [`Store::touch`]
@@ -283,7 +285,7 @@ impl Store for Faulty {
         check: &Check,
         now: Timestamp,
     ) -> Result<Option<ReceiptRow>, StoreError> {
-        self.store.receipt(row, check, now).await
+        self.call(Verb::Receipt, self.store.receipt(row, check, now)).await
     }
 
     async fn unlock(&self, row: Row, check: &Check, now: Timestamp) -> Result<bool, StoreError> {

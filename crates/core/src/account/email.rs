@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// An e-mail address, in lower case: accounts are compared without case.
+/// An e-mail address, in lower case and with its domain as people read it: accounts are compared so. Browsers write
+/// `müller.de` as `xn--mller-kva.de` (IDNA, UTS #46); both are one domain.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Email(String);
 
@@ -19,7 +20,7 @@ impl Email {
         &self.0
     }
 
-    /// Local part and domain.
+    /// Local part and domain, the latter as people read it.
     #[must_use]
     pub fn parts(&self) -> (&str, &str) {
         self.0.rsplit_once('@').expect("checked when parsed")
@@ -33,23 +34,26 @@ impl FromStr for Email {
     fn from_str(text: &str) -> Result<Self, NotAnAddress> {
         let text = text.trim().to_lowercase();
         let (local, domain) = text.rsplit_once('@').ok_or(NotAnAddress)?;
+        let wire = idna::domain_to_ascii(domain).map_err(|_| NotAnAddress)?;
         let local_ok = (1..=64).contains(&local.len())
             && local.split('.').all(|atom| !atom.is_empty() && atom.chars().all(is_atom_char));
         let label_ok = |label: &str| {
             (1..=63).contains(&label.len())
                 && !label.starts_with('-')
                 && !label.ends_with('-')
-                && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+                && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
         };
-        let domain_ok = domain.contains('.') && domain.split('.').all(label_ok);
-        let top_ok = domain
+        let domain_ok = wire.contains('.') && wire.len() <= 253 && wire.split('.').all(label_ok);
+        let top_ok = wire
             .rsplit('.')
             .next()
             .is_some_and(|top| top.len() > 1 && !top.bytes().all(|b| b.is_ascii_digit()));
+        let (read, is_sound) = idna::domain_to_unicode(&wire);
+        let address = format!("{local}@{read}");
         // What begins like an encoded word (RFC 2047) would be read as something else in a header.
-        let plain = !text.starts_with("=?");
-        if plain && text.len() <= 254 && local_ok && domain_ok && top_ok {
-            Ok(Self(text))
+        let plain = !address.starts_with("=?");
+        if plain && address.len() <= 254 && local_ok && domain_ok && top_ok && is_sound.is_ok() {
+            Ok(Self(address))
         } else {
             Err(NotAnAddress)
         }
@@ -88,8 +92,21 @@ mod tests {
         ] {
             assert!(good.parse::<Email>().is_ok(), "{good}");
         }
+        for one in ["a@müller.de", "a@MÜLLER.de", "a@xn--mller-kva.de", "a@mu\u{308}ller.de", "a@ｍüller.de"]
+        {
+            assert_eq!(one.parse::<Email>().unwrap().as_str(), "a@müller.de", "{one}");
+        }
+        // Marks that are no letters, and letters that join.
+        for read in ["a@हिन्दी.भारत", "a@ไทย.ไทย", "a@مثال.إختبار", "a@straße.de", "a@例え.jp"]
+        {
+            let address: Email = read.parse().unwrap();
+            assert_eq!(address.as_str(), read);
+            assert_eq!(address.as_str().parse(), Ok(address), "what is stored is read again");
+        }
         for bad in [
             "",
+            "a@xn--x.org",
+            "a@exa\u{202e}mple.com",
             "a",
             "a@b",
             "@example.com",

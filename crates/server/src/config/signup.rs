@@ -1,7 +1,6 @@
 //! `signup`: who may make an account for himself.
 
 use super::{Config, ConfigError};
-use crate::domain::wire_domain;
 use burnbag_core::account::Email;
 use serde::Deserialize;
 
@@ -46,18 +45,15 @@ impl TryFrom<Written> for SignupDomains {
 /// What can stand behind the `@` of an address.
 fn domain(name: &str) -> Result<String, String> {
     let address = format!("x@{name}").parse::<Email>();
-    let domain = address.ok().map(|address| address.parts().1.to_owned());
-    domain
-        .filter(|domain| wire_domain(domain).is_some())
-        .ok_or_else(|| format!("{name:?} is no domain; write it like \"example.com\""))
+    let address = address.map_err(|_| format!("{name:?} is no domain; write it like \"example.com\""))?;
+    Ok(address.parts().1.to_owned())
 }
 
 impl SignupDomains {
-    /// Whether an address may. A subdomain is another domain; `müller.de` and `xn--mller-kva.de` are the same.
+    /// Whether an address may. A subdomain is another domain.
     #[must_use]
     pub fn allow(&self, email: &Email) -> bool {
-        let asked = wire_domain(email.parts().1);
-        self.0.is_empty() || asked.is_some() && self.0.iter().any(|domain| wire_domain(domain) == asked)
+        self.0.is_empty() || self.0.iter().any(|domain| domain == email.parts().1)
     }
 
     /// Their names, if not any may.

@@ -4,7 +4,6 @@ use super::Wait;
 use super::calls::{Limiter, Rate, check};
 use crate::client::Client;
 use crate::clock::Clock;
-use crate::domain::wire_domain;
 use burnbag_core::account::{AccountId, Email};
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -96,11 +95,10 @@ impl fmt::Debug for Mails {
     }
 }
 
-/// However it is written: domains have many spellings (IDNA), and what stands behind a `+` is the mailbox's own business.
+/// What stands behind a `+` is the mailbox's own business.
 fn mailbox(address: &Email) -> Mailbox {
     let (local, domain) = address.parts();
     let local = local.split_once('+').map_or(local, |(local, _)| local);
-    let domain = wire_domain(domain).unwrap_or_else(|| domain.to_owned());
     Sha256::digest(format!("{local}@{domain}")).into()
 }
 

@@ -8,7 +8,6 @@ use super::value::looks_encoded;
 use super::wire::Wire;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError, MailServer, Tls};
-use crate::domain::wire_domain;
 use lettre::Address;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::AsyncSmtpConnection;
@@ -236,7 +235,8 @@ pub fn wire_address(email: &burnbag_core::account::Email) -> Option<Address> {
     if looks_encoded(local) {
         return None;
     }
-    let address = Address::new(local, wire_domain(domain)?).ok()?;
+    let Ok(Host::Domain(domain)) = Host::parse(domain) else { return None };
+    let address = Address::new(local, domain).ok()?;
     // Nothing of an address can end a line, or the address itself.
     let is_safe = |c: char| !c.is_control() && !c.is_whitespace() && !matches!(c, '<' | '>');
     AsRef::<str>::as_ref(&address).chars().all(is_safe).then_some(address)

@@ -15,6 +15,7 @@ use crate::web::wording;
 use askama::Template;
 use axum::http::StatusCode;
 use burnbag_core::account::Email;
+use burnbag_core::idempotency_key::IdempotencyKey;
 use burnbag_core::lifetime::{Lifetime, parse_ttl};
 use burnbag_core::opener::Passphrase;
 use burnbag_core::plan::{MAX_LABEL, Plan, Refusal};
@@ -191,7 +192,7 @@ fn show_beside(
         secret: wishes.secret.expose().clone(),
         passphrase: wishes.passphrase.expose().clone(),
         label: wishes.label.clone(),
-        once: mails.then(|| visitor.app.vault.make_repeat().expose().to_owned()),
+        once: mails.then(|| once(visitor, wishes)),
         recipients: wishes.recipients.clone(),
         plan,
     };
@@ -200,6 +201,12 @@ fn show_beside(
     let frame = if links.is_empty() { frame } else { frame.passing() };
     let made = made::blank(&frame);
     page(status, &SharePage { frame, form, made, links, texts: texts(visitor) })
+}
+
+/// The number of a form that comes back stays: whoever sends the first one again sends the same.
+fn once(visitor: &Visitor, wishes: &Wishes) -> String {
+    let known = wishes.once.parse::<IdempotencyKey>();
+    known.unwrap_or_else(|_| visitor.app.vault.make_repeat()).expose().to_owned()
 }
 
 /// Who gets no more mails for now, or that it is the sender, and what can be done.
