@@ -4,6 +4,7 @@ mod accounts;
 mod burn;
 mod conceal;
 mod credentials;
+mod doubt;
 mod invitation;
 mod letter;
 mod look;

@@ -1,38 +1,27 @@
 //! Conceal: a text, or an envelope, goes in; two keys come out.
 
+use super::doubt::Doubtful;
 use super::rows::Leased;
 use super::{Caller, ReceiptView, Session, Vault, VaultError};
 use crate::limit::{HeldBytes, NoRoom, Wait};
 use burnbag_core::account::Email;
 use burnbag_core::envelope::Envelope;
 use burnbag_core::fate::{State, receipt_ends};
-use burnbag_core::key::{Check, ReceiptKey, SecretKey};
+use burnbag_core::key::{ReceiptKey, SecretKey};
 use burnbag_core::lifetime::Lifetime;
 use burnbag_core::opener::{Kind, Opener, Passphrase, Proof, Salt};
 use burnbag_core::outline::Outline;
 use burnbag_core::recipient::obscure;
 use burnbag_core::seal::{ContentKeys, OVERHEAD, Place, ReceiptText, seal_link};
 use burnbag_core::sensitive::SensitiveText;
-use burnbag_core::tag::Row;
-use burnbag_core::time::Timestamp;
 use burnbag_store::{Held, Listing, Pair, Put, StoreError};
 use std::sync::Arc;
-use std::time::Duration;
-use tokio::time::{sleep, timeout};
 
 /// What a row occupies beside its content: keys, checks, times, index, life key. Measured, rounded up.
 const ROW_BYTES: usize = 256;
 
 /// How often new keys are tried when a row is refused. A row number can be met twice after a restore only.
 const ATTEMPTS: usize = 3;
-
-/// How long it is asked whether a secret was put whose answer was lost: as long as a store is usually away.
-const IN_DOUBT: Duration = Duration::from_secs(20);
-/// How long from one time to the next.
-const AGAIN: Duration = Duration::from_millis(250);
-/// How often a store must have said that it is not there. What was on its way when the store went away comes soon after it
-/// is back, or never.
-const MISSED: u32 = 4;
 
 /// A secret to be made. Its limits were checked against the maker's plan.
 #[derive(Debug)]
@@ -126,10 +115,10 @@ impl Vault {
             let row = leased.row;
             let place = Place { row, kind, created: now, expires };
             let made = self.seal(&draft, leased, place, &opener, (caller.session, reserved.held));
-            let (check, has_mails) = (made.pair.receipt_check, !made.pair.mails.is_empty());
+            let (doubtful, has_mails) = (Doubtful::of(&made.pair), !made.pair.mails.is_empty());
             let put = match self.store.put(made.pair).await {
                 Err(StoreError::InDoubt(cause)) => {
-                    let was_put = self.was_put(row, &check, now).await;
+                    let was_put = self.was_put(doubtful).await;
                     was_put.then_some(Put::Stored).ok_or(StoreError::InDoubt(cause))
                 }
                 known => known,
@@ -146,25 +135,6 @@ impl Vault {
             self.rows.forget();
         }
         Err(VaultError::Died)
-    }
-
-    /// Whether a secret was put whose answer was lost. Nobody else has its row: if there is a receipt under our check, it was.
-    /// Its maker must not hear that it was not, or he makes another, and who gets a mail gets two.
-    async fn was_put(&self, row: Row, check: &Check, now: Timestamp) -> bool {
-        let asking = async {
-            let mut missed = 0;
-            while missed < MISSED {
-                match self.store.receipt(row, check, now).await {
-                    Ok(Some(_)) => return true,
-                    Ok(None) => missed += 1,
-                    Err(StoreError::Unavailable(_) | StoreError::InDoubt(_)) => {}
-                    Err(StoreError::Corrupt(_)) => return false,
-                }
-                sleep(AGAIN).await;
-            }
-            false
-        };
-        timeout(IN_DOUBT, asking).await.unwrap_or(false)
     }
 
     async fn opener_for(&self, content: &Content) -> Result<(Kind, Opener), VaultError> {
