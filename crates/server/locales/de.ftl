@@ -22,6 +22,7 @@ trouble-lost = Die Verbindung wurde unterbrochen. Versuchen Sie es jetzt in dies
 trouble-later = Im Moment sind es zu viele Versuche. Warten Sie { $time } und versuchen Sie es dann noch einmal. Es ist nichts verloren.
 trouble-mails = { $email ->
     [none] Von diesem Konto gingen zuletzt sehr viele E-Mails aus. Warten Sie { $time } und versuchen Sie es dann noch einmal. Es ist nichts verloren.
+    [left] Die Links unten sind erstellt, die E-Mails dazu sind unterwegs. Die übrigen Adressen stehen noch im Formular: Warten Sie { $time } und erstellen Sie dann deren Links.
    *[other] An { $email } gingen zuletzt so viele E-Mails, dass vorerst keine weiteren dorthin gehen. Warten Sie { $time } und versuchen Sie es dann noch einmal, oder schicken Sie den Link selbst.
  }
 trouble-server = Der Server kann das gerade nicht ausführen. Es ist nichts verloren; versuchen Sie es gleich noch einmal.

@@ -21,6 +21,7 @@ trouble-lost = The connection was lost. Try again now, in this tab.
 trouble-later = Too many tries for now. Wait { $time } and try again. Nothing was used up.
 trouble-mails = { $email ->
     [none] This account has sent very many mails lately. Wait { $time } and try again. Nothing was used up.
+    [left] The links below are made, and their mails are on their way. The addresses that are left stand in the form: wait { $time } and create their links.
    *[other] So many mails went to { $email } lately that no more go there for now. Wait { $time } and try again, or send the link yourself.
  }
 trouble-server = The server cannot do this now. Nothing was used up; try again in a moment.

@@ -22,6 +22,7 @@ trouble-lost = Se ha interrumpido la conexión. Vuelva a intentarlo ahora, en es
 trouble-later = Demasiados intentos por ahora. Espere { $time } y vuelva a intentarlo. No se ha perdido nada.
 trouble-mails = { $email ->
     [none] Esta cuenta ha enviado muchísimos correos últimamente. Espere { $time } y vuelva a intentarlo. No se ha perdido nada.
+    [left] Los enlaces de abajo ya están creados y sus correos están en camino. Las direcciones que faltan siguen en el formulario: espere { $time } y cree sus enlaces.
    *[other] Últimamente se han enviado tantos correos a { $email } que por ahora no se envían más. Espere { $time } y vuelva a intentarlo, o envíe el enlace por su cuenta.
  }
 trouble-server = El servidor no puede hacerlo en este momento. No se ha perdido nada; vuelva a intentarlo enseguida.

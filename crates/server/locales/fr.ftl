@@ -22,6 +22,7 @@ trouble-lost = La connexion a été interrompue. Réessayez maintenant, dans cet
 trouble-later = Trop de tentatives pour le moment. Attendez { $time }, puis réessayez. Rien n’est perdu.
 trouble-mails = { $email ->
     [none] Ce compte a envoyé énormément d’e-mails ces derniers temps. Attendez { $time }, puis réessayez. Rien n’est perdu.
+    [left] Les liens ci-dessous sont créés et leurs e-mails sont en route. Les adresses restantes figurent encore dans le formulaire : attendez { $time }, puis créez leurs liens.
    *[other] Tant d’e-mails ont été envoyés à { $email } récemment que l’envoi y est suspendu pour le moment. Attendez { $time }, puis réessayez, ou envoyez le lien vous-même.
  }
 trouble-server = Le serveur ne peut pas traiter cette demande pour l’instant. Rien n’est perdu ; réessayez dans un moment.

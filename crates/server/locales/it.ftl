@@ -22,6 +22,7 @@ trouble-lost = La connessione si è interrotta. Riprovi ora, in questa scheda.
 trouble-later = Troppi tentativi per il momento. Attenda { $time } e riprovi. Nulla è andato perso.
 trouble-mails = { $email ->
     [none] Questo account ha inviato moltissime e-mail di recente. Attenda { $time } e riprovi. Nulla è andato perso.
+    [left] I link qui sotto sono stati creati e le relative e-mail sono in viaggio. Gli indirizzi rimasti sono ancora nel modulo: attenda { $time } e crei i loro link.
    *[other] Di recente sono state inviate così tante e-mail a { $email } che per ora non ne partono altre. Attenda { $time } e riprovi, oppure invii il link di persona.
  }
 trouble-server = Il server non può farlo in questo momento. Nulla è andato perso; riprovi tra poco.

@@ -21,6 +21,7 @@ trouble-lost = De verbinding is verbroken. Probeer het nu opnieuw, in dit tabbla
 trouble-later = Er zijn te veel pogingen gedaan. Wacht { $time } en probeer het opnieuw. Er is niets verbruikt.
 trouble-mails = { $email ->
     [none] Vanaf dit account zijn de laatste tijd heel veel e-mails verstuurd. Wacht { $time } en probeer het opnieuw. Er is niets verbruikt.
+    [left] De links hieronder zijn gemaakt en de e-mails ermee zijn onderweg. De overige adressen staan nog in het formulier: wacht { $time } en maak dan hun links.
    *[other] Naar { $email } zijn de laatste tijd zo veel e-mails verstuurd dat er voorlopig geen meer heen gaan. Wacht { $time } en probeer het opnieuw, of stuur de link zelf.
  }
 trouble-server = De server kan dit nu niet uitvoeren. Er is niets verbruikt; probeer het straks opnieuw.

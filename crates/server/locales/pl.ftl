@@ -21,6 +21,7 @@ trouble-lost = Połączenie zostało przerwane. Proszę spróbować ponownie ter
 trouble-later = Zbyt wiele prób. Czas oczekiwania: { $time }. Potem można spróbować ponownie. Nic nie przepadło.
 trouble-mails = { $email ->
     [none] Z tego konta wysłano ostatnio bardzo dużo e-maili. Czas oczekiwania: { $time }. Potem można spróbować ponownie. Nic nie przepadło.
+    [left] Poniższe linki są utworzone, a e-maile z nimi są w drodze. Pozostałe adresy są nadal w formularzu. Czas oczekiwania: { $time }. Potem można utworzyć dla nich linki.
    *[other] Na adres { $email } wysłano ostatnio tak dużo e-maili, że na razie nie są tam wysyłane kolejne. Czas oczekiwania: { $time }. Potem można spróbować ponownie albo wysłać link samodzielnie.
  }
 trouble-server = Serwer nie może teraz tego wykonać. Nic nie przepadło; proszę spróbować za chwilę.

@@ -22,6 +22,7 @@ trouble-lost = A conexão foi interrompida. Tente de novo agora, nesta aba.
 trouble-later = Tentativas demais por enquanto. Aguarde { $time } e tente de novo. Nada se perdeu.
 trouble-mails = { $email ->
     [none] Esta conta enviou e-mails demais nos últimos tempos. Aguarde { $time } e tente de novo. Nada se perdeu.
+    [left] Os links abaixo foram criados, e os e-mails com eles estão a caminho. Os endereços que faltam continuam no formulário: aguarde { $time } e crie os links deles.
    *[other] Tantos e-mails foram enviados a { $email } nos últimos tempos que, por enquanto, não vão mais. Aguarde { $time } e tente de novo, ou envie o link por conta própria.
  }
 trouble-server = O servidor não consegue fazer isso agora. Nada se perdeu; tente de novo daqui a pouco.

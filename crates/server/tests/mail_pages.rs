@@ -251,7 +251,7 @@ async fn a_limit_shows_what_was_made_and_keeps_the_rest() {
     assert_eq!(partly.status, 429, "{partly:?}");
     assert!(partly.header("Retry-After").is_some());
     assert!(
-        partly.text().contains("This account has sent very many mails lately. Wait 31 minutes"),
+        partly.text().contains("The addresses that are left stand in the form: wait 31 minutes"),
         "{partly:?}"
     );
     let shown = shown(&partly);

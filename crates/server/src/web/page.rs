@@ -143,13 +143,17 @@ impl Trouble {
 
     /// A page that says it, with the time to wait for programs.
     pub(super) fn noted(self, mut answer: Answer) -> Answer {
-        let seconds = match self {
+        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(self.wait()));
+        answer
+    }
+
+    /// The seconds after which it makes sense to try again.
+    pub(super) const fn wait(self) -> u64 {
+        match self {
             Self::Later(Wait(seconds)) => seconds,
             Self::Full => 60,
             Self::Server => 1,
-        };
-        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        answer
+        }
     }
 }
 

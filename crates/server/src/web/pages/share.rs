@@ -5,7 +5,7 @@ mod made;
 mod mailed;
 
 use crate::http::Answer;
-use crate::limit::{TooManyMails, Wait};
+use crate::limit::TooManyMails;
 use crate::vault::{Concealed, Content, Draft, Recipient, VaultError};
 use crate::web::filled::Filled;
 use crate::web::frame::{Audience, Frame};
@@ -161,8 +161,17 @@ fn refuse(visitor: &Visitor, wishes: &Wishes, error: &VaultError, links: Vec<Mai
         return show_beside(visitor, StatusCode::UNPROCESSABLE_ENTITY, wishes, problem, links);
     }
     let trouble = Trouble::of(error);
-    let problem = if let VaultError::TooManyMails(many) = error {
-        too_many_mails(*many, wishes, visitor)
+    let mails = |email: &str| {
+        let time = minutes(trouble.wait(), visitor);
+        visitor.words.with_all("trouble-mails", &[("email", email.into()), ("time", time.into())])
+    };
+    let problem = if let VaultError::TooManyMails(TooManyMails::ToMailbox(_)) = error {
+        mails(&wishes.recipients.replace('\n', ", "))
+    } else if !links.is_empty() {
+        // Other words would say that nothing was made.
+        mails("left")
+    } else if let VaultError::TooManyMails(TooManyMails::ByAccount(_)) = error {
+        mails("none")
     } else {
         trouble.text(visitor)
     };
@@ -207,18 +216,6 @@ fn show_beside(
 fn once(visitor: &Visitor, wishes: &Wishes) -> String {
     let known = wishes.once.parse::<IdempotencyKey>();
     known.unwrap_or_else(|_| visitor.app.vault.make_repeat()).expose().to_owned()
-}
-
-/// Who gets no more mails for now, or that it is the sender, and what can be done.
-fn too_many_mails(many: TooManyMails, wishes: &Wishes, visitor: &Visitor) -> String {
-    let email = match many {
-        TooManyMails::ByAccount(_) => "none".to_owned(),
-        TooManyMails::ToMailbox(_) => wishes.recipients.replace('\n', ", "),
-    };
-    let Wait(seconds) = many.wait();
-    visitor
-        .words
-        .with_all("trouble-mails", &[("email", email.into()), ("time", minutes(seconds, visitor).into())])
 }
 
 fn refused(refusal: Refusal, visitor: &Visitor) -> String {
