@@ -4,6 +4,7 @@ use crate::support::{Answer, TestServer, post};
 use burnbag_core::life_key::LifeKey;
 use burnbag_core::server_key::{Keyring, ServerKey};
 use burnbag_core::tag::Row;
+use burnbag_server::config::Config;
 use burnbag_store::conformance::{Sample, Wish};
 use burnbag_store::faulty::{Fault, Faulty, Gate, Verb};
 use burnbag_store::{DynStore, Store};
@@ -13,13 +14,18 @@ use std::sync::Arc;
 
 /// A server whose store fails on demand.
 pub(crate) async fn faulty() -> (TestServer, Arc<Faulty>) {
+    faulty_with(|_| {}).await
+}
+
+/// The same, otherwise configured.
+pub(crate) async fn faulty_with(change: impl FnOnce(&mut Config)) -> (TestServer, Arc<Faulty>) {
     let mut faulty = None;
     let wrap = |store: DynStore| -> DynStore {
         let wrapped = Arc::new(Faulty::new(store));
         faulty = Some(Arc::clone(&wrapped));
         wrapped
     };
-    let server = TestServer::over(wrap, |_| {}).await;
+    let server = TestServer::over(wrap, change).await;
     (server, faulty.expect("wrapped"))
 }
 

@@ -1,13 +1,12 @@
 //! Forms that other services of the same host prepared, that come at the wrong moment, or that are too large.
 
 use crate::accounts::{ANN, PASSWORD, ann, invited, stands};
+use crate::faults::faulty_with;
 use crate::pages::{Jar, field, link_key};
 use crate::support::{Credentials, Request, TestServer, get, post};
 use burnbag_server::config::{Config, Size};
-use burnbag_store::DynStore;
-use burnbag_store::faulty::{Fault, Faulty, Verb};
+use burnbag_store::faulty::{Fault, Verb};
 use serde_json::json;
-use std::sync::Arc;
 
 /// Over plain http another service of the host can set our cookies. With one that it knows it does nothing in the name of
 /// who is signed in.
@@ -74,10 +73,8 @@ async fn a_session_begins_where_another_is() {
 /// What was written is in no history: a page that says to try again must have it still.
 #[tokio::test]
 async fn a_form_that_got_nowhere_can_be_sent_again() {
-    let mut faulty = None;
-    let wrap = |store: DynStore| -> DynStore { faulty.insert(Arc::new(Faulty::new(store))).clone() };
-    let server = TestServer::over(wrap, |config| config.throttle = "10/60s".parse().expect("a rate")).await;
-    let (store, who) = (faulty.expect("wrapped"), server.account(ANN, "standard").await);
+    let (server, store) = faulty_with(|config| config.throttle = "10/60s".parse().expect("a rate")).await;
+    let who = server.account(ANN, "standard").await;
     let mut jar = Jar::sign_in(&server, &who).await;
     let token = field(&jar.send(&server, get("/")).await, "form_token");
     // Longer than strangers may write: who is signed in is known to nobody while the store is away.
@@ -115,13 +112,11 @@ async fn a_form_that_got_nowhere_can_be_sent_again() {
 /// Whoever is told to wait is in no hurry to read: what is given back has places, and who finds none is told, and no more.
 #[tokio::test]
 async fn few_forms_are_given_back_at_one_time() {
-    let mut faulty = None;
-    let wrap = |store: DynStore| -> DynStore { faulty.insert(Arc::new(Faulty::new(store))).clone() };
     let large = |config: &mut Config| {
         config.plans = serde_json::from_value(json!({"standard": {"text": "10 MB"}})).expect("plans");
     };
-    let server = TestServer::over(wrap, large).await;
-    let (store, who) = (faulty.expect("wrapped"), server.account(ANN, "standard").await);
+    let (server, store) = faulty_with(large).await;
+    let who = server.account(ANN, "standard").await;
     let mut jar = Jar::sign_in(&server, &who).await;
     store.always(Verb::UnlockedBy, Fault::Unavailable);
     let secret = "x".repeat(9_000_000);

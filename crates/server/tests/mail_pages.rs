@@ -4,15 +4,15 @@
 mod asked;
 
 use super::accounts::{ANN, PASSWORD, invited};
+use super::faults::faulty_with;
 use super::pages::{Jar, between, field, link_key};
 use super::support::{Answer, TestServer, get, post};
 use burnbag_core::mail::MailKind;
 use burnbag_core::time::Timestamp;
 use burnbag_server::config::Config;
 use burnbag_server::vault::Letter;
-use burnbag_store::faulty::{Fault, Faulty, Verb};
-use burnbag_store::{DynStore, Notify, Outgoing, Stamp};
-use std::sync::Arc;
+use burnbag_store::faulty::{Fault, Verb};
+use burnbag_store::{Notify, Outgoing, Stamp};
 use std::time::Duration;
 
 const SECRET: &str = "5dX-!qqP&<b>";
@@ -221,10 +221,8 @@ async fn who_presses_twice_has_pressed_once() {
 /// Who goes back to the page that he had first, and sends that too, has pressed twice.
 #[tokio::test]
 async fn a_form_that_comes_back_is_the_same() {
-    let mut faulty = None;
-    let wrap = |store: DynStore| -> DynStore { faulty.insert(Arc::new(Faulty::new(store))).clone() };
-    let server = TestServer::over(wrap, with_mail).await;
-    let (store, who) = (faulty.expect("wrapped"), server.account(ANN, "standard").await);
+    let (server, store) = faulty_with(with_mail).await;
+    let who = server.account(ANN, "standard").await;
     let mut jar = Jar::sign_in(&server, &who).await;
     let page = jar.send(&server, get("/")).await;
     let form = [&PRESSED[..], &[("recipient", "bob@example.com dan@example.com")]].concat();

@@ -1,14 +1,13 @@
 //! `/signup` and `/forgot`: whoever asks, and whatever there is, one answer.
 
 use super::{ANN, Jar, PASSWORD, TestServer, invited, next, pick, with_mail};
+use crate::faults::faulty_with;
 use crate::pages::{between, field};
 use crate::support::{Answer, get, post};
 use burnbag_core::mail::MailKind;
 use burnbag_server::config::{Config, Percent, Signup};
-use burnbag_server::vault::Letter;
-use burnbag_server::vault::VaultError;
-use burnbag_store::DynStore;
-use burnbag_store::faulty::{Fault, Faulty, Verb};
+use burnbag_server::vault::{Letter, VaultError};
+use burnbag_store::faulty::{Fault, Verb};
 use std::future::ready;
 use std::sync::Arc;
 use std::time::Duration;
@@ -188,10 +187,7 @@ async fn nothing_is_made_while_the_disk_is_nearly_full() {
 /// Otherwise he waits for a mail that never comes.
 #[tokio::test]
 async fn who_asks_while_the_store_is_away_is_told() {
-    let mut faulty = None;
-    let wrap = |store: DynStore| -> DynStore { faulty.insert(Arc::new(Faulty::new(store))).clone() };
-    let server = TestServer::over(wrap, open_to("")).await;
-    let (store, mut jar) = (faulty.expect("wrapped"), Jar::default());
+    let ((server, store), mut jar) = (faulty_with(open_to("")).await, Jar::default());
     server.account(ANN, "standard").await;
     for path in ["/signup", "/forgot"] {
         store.always(Verb::Ping, Fault::Unavailable);
